@@ -1,0 +1,1 @@
+"""Tanggap: a city hears its people and answers fast."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, the private database server, and the commands that start everything."""

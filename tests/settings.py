@@ -1,0 +1,18 @@
+"""The one settings file, on a database server that forgets faster and with passwords that hash faster."""
+
+import os
+from pathlib import Path
+
+from tanggap.config import env, postgres
+
+HERE = Path(__file__).resolve().parent.parent
+os.environ.setdefault("TANGGAP_HOME", str(HERE / "var"))
+HOME_OF_TESTS = env.folder("TANGGAP_HOME", HERE / "var") / "tests"
+if not env.text("DATABASE_URL"):
+    os.environ["DATABASE_URL"] = postgres.Cluster(HOME_OF_TESTS / "postgres", durable=False).use()
+os.environ["TANGGAP_HOME"] = str(HOME_OF_TESTS)
+
+from tanggap.config.settings import *  # noqa: E402, F403  (reads the environment set above)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
