@@ -1,0 +1,29 @@
+"""The city's administrative areas: kota/kabupaten, kecamatan, kelurahan."""
+
+from django.db import models
+
+
+class Area(models.Model):
+    """One administrative area with its Kemendagri code (Kepmendagri 300.2.2-2138/2025)."""
+
+    class Level(models.TextChoices):
+        KOTA = "kota", "kota/kabupaten administrasi"
+        KECAMATAN = "kecamatan", "kecamatan"
+        KELURAHAN = "kelurahan", "kelurahan"
+
+    code = models.CharField(max_length=16, unique=True)
+    level = models.CharField(max_length=10, choices=Level)
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    lat = models.FloatField(help_text="degrees north, WGS 84, of a point inside")
+    lon = models.FloatField(help_text="degrees east, WGS 84, of a point inside")
+    area_km2 = models.FloatField(default=0)
+    postcode = models.CharField(max_length=8, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        indexes = [models.Index(fields=["level", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
