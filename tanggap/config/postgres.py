@@ -43,6 +43,7 @@ LONGEST_SOCKET_FOLDER = 87
 
 ROLE = DATABASE = "tanggap"
 OLDEST_VERSION = 15
+LONGEST_LOG = 10 * 2**20
 PATIENCE = 60  # seconds: recovery after a crash may take a while
 
 
@@ -133,7 +134,7 @@ class Cluster:
                 self._wait_for_an_earlier_server(deadline)
                 if self.is_ready() or self._launch(binaries, deadline):
                     break
-                if time.monotonic() > deadline:
+                if not self._is_held_by_an_earlier_server() or time.monotonic() > deadline:
                     raise ServerFailed(f"PostgreSQL does not start. The end of {self.log}:\n{self._log_end()}")
                 time.sleep(0.2)
             self._ensure_database()
@@ -213,11 +214,15 @@ class Cluster:
         elif self._pid_file():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
+    def _is_held_by_an_earlier_server(self) -> bool:
+        return "still in use" in self._log_end() or "already exists" in self._log_end()
+
     def _launch(self, binaries: Path, deadline: float) -> bool:
         options = SERVER_OPTIONS | ({} if self.durable else HASTY_OPTIONS)
         options["unix_socket_directories"] = str(self.socket_folder)
         order = [binaries / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in options.items())]
-        with self.log.open("ab") as log:
+        too_long = self.log.exists() and self.log.stat().st_size > LONGEST_LOG
+        with self.log.open("wb" if too_long else "ab") as log:
             server = subprocess.Popen(
                 order,
                 **_as_user(self.uid),
@@ -270,36 +275,46 @@ SERVER_OPTIONS = {
     "jit": "off",
 }
 
-HASTY_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+# What is committed still survives a killed server, only not a power cut.
+HASTY_OPTIONS = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 
 
 def _place(home: Path, uid: int) -> Path:
     """The folder for a cluster: inside its home, or where that is closed to the server's id, a folder open to all.
 
-    The file `place` in the home records the choice, so that a home which is opened later still finds its data.
+    The file `place` in the home records a choice outside it, so that a home which is opened later still finds its data.
     """
-    record = home / "place"
+    record, inside = home / "place", home / "cluster"
     if record.exists():
         return Path(record.read_text().strip())
     home.mkdir(parents=True, exist_ok=True)
-    for place in [home / "cluster", *(folder / _digest(home) for folder in PLACES_FOR_ALL)]:
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if not _may_enter(place.parent, uid):
-                continue
-            place.mkdir(mode=0o700, exist_ok=True)
-            if os.geteuid() == 0:
-                os.chown(place, uid, uid, follow_symlinks=False)
-        except OSError as refusal:
-            if refusal.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}:
-                continue
-            raise
-        record.write_text(f"{place}\n")
-        return place
+    if inside.exists() and not _may_enter(home, uid):
+        raise ServerFailed(f"The database server's id {uid} can no longer enter {home}; open it again (chmod o+x).")
+    for place in [inside, *(folder / _digest(home) for folder in PLACES_FOR_ALL)]:
+        if _make_private(place, uid):
+            if place != inside:
+                record.write_text(f"{place}\n")
+            return place
     raise ServerFailed(
         f"The database server may not run as root, and its own id {uid} cannot enter {home}. "
         "Set TANGGAP_HOME to a folder that others may enter (chmod o+x), or DATABASE_URL to another PostgreSQL."
     )
+
+
+def _make_private(place: Path, uid: int) -> bool:
+    """Make a folder that only `uid` may enter; False where `uid` cannot reach it or the disk refuses."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not _may_enter(place.parent, uid):
+            return False
+        place.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(place, uid, uid, follow_symlinks=False)
+    except OSError as refusal:
+        if refusal.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}:
+            return False
+        raise
+    return True
 
 
 def _may_enter(folder: Path, uid: int) -> bool:
