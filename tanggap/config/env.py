@@ -1,5 +1,6 @@
 """Typed readers of the environment, so that a wrong value is a sentence at start and not a surprise later."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -56,6 +57,20 @@ def secret(name: str, *, kept_in: Path) -> str:
     if not kept_in.exists():
         _keep(secrets.token_urlsafe(48), kept_in)
     return kept_in.read_text().strip()
+
+
+def versioned_keys(given: str) -> dict[int, bytes]:
+    """Keys written as `2:base64url,1:base64url`, each of 32 bytes or more; a lone one without a version is version 1."""
+    keys: dict[int, bytes] = {}
+    for entry in given.split(","):
+        version, _, body = entry.strip().rpartition(":")
+        try:
+            keys[int(version or 1)] = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+        except ValueError as trouble:
+            raise Misconfigured("TANGGAP_VAULT_KEYS must look like 2:base64url,1:base64url.") from trouble
+    if any(len(key) < 32 for key in keys.values()):
+        raise Misconfigured("A key in TANGGAP_VAULT_KEYS is shorter than 32 bytes.")
+    return keys
 
 
 def _keep(value: str, place: Path) -> None:

@@ -28,7 +28,7 @@ ALLOWED_HOSTS = [*env.words("TANGGAP_HOSTS"), *env.hosts_of(SITE)]
 CSRF_TRUSTED_ORIGINS = [SITE] if HTTPS else []
 
 SECRET_KEY = env.secret("TANGGAP_SECRET_KEY", kept_in=HOME / "secrets" / "secret_key")
-VAULT_KEYS = env.secret("TANGGAP_VAULT_KEYS", kept_in=HOME / "secrets" / "vault_keys")
+VAULT_KEYS = env.versioned_keys(env.secret("TANGGAP_VAULT_KEYS", kept_in=HOME / "secrets" / "vault_keys"))
 
 ROOT_URLCONF = "tanggap.config.urls"
 WSGI_APPLICATION = "tanggap.config.wsgi.application"
@@ -129,6 +129,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+MFA_ADAPTER = "tanggap.accounts.second_factor.SealedSecrets"
+MFA_TOTP_ISSUER = "Tanggap"
+MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
