@@ -44,6 +44,7 @@ HANDLED = promises.HANDLED
 OPEN = HANDLED | {S.VALIDATION}
 ENDED = frozenset({S.DONE, S.REFUSED, S.CLOSED})
 
+
 def finished(report: Report) -> Status:
     """Where a resolved report goes: a validator looks first where the category or an uploaded proof asks for it."""
     uploaded = any(photo.origin == Photo.Origin.UPLOAD for photo in needs.proofs(report))
@@ -201,9 +202,7 @@ MOVES: dict[str, Move] = {
         (guards.no_contact, guards.asking, guards.asked_enough),
         key="Q",
     ),
-    "answer": Move(
-        Pair("Jawab", "Answer"), HANDLED, None, reporter, (WORDS,), then.answered, (guards.not_asking,)
-    ),
+    "answer": Move(Pair("Jawab", "Answer"), HANDLED, None, reporter, (WORDS,), then.answered, (guards.not_asking,)),
     "resume": Move(
         Pair("Waktu jawab habis", "Time to answer is over"),
         HANDLED,
