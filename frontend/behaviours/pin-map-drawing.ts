@@ -1,0 +1,92 @@
+import "leaflet/dist/leaflet.css";
+import { circle, circleMarker, divIcon, geoJSON, type LatLng, map as makeMap, marker, tileLayer } from "leaflet";
+import { findMe } from "./pin-map";
+import { words } from "./start";
+
+const CITY_CENTRE: [number, number] = [-6.2, 106.83];
+const PIN = `<svg viewBox="0 0 40 52" width="40" height="52" aria-hidden="true"><path class="pin-icon" d="M20 50C10 36 3 28 3 19a17 17 0 0 1 34 0c0 9-7 17-17 31z" fill="#C7430D" stroke="#fff" stroke-width="3"/><circle cx="20" cy="19" r="7" fill="#fff"/></svg>`;
+
+export function drawPinMap(box: HTMLElement): void {
+  const canvas = box.querySelector<HTMLElement>("[data-pin-map-canvas]");
+  if (!canvas) return;
+  const says = box.parentElement?.querySelector<HTMLElement>("[data-pin-map-says]") ?? null;
+  const scope: ParentNode = box.closest("form") ?? document;
+  const field = (name: string) => scope.querySelector<HTMLInputElement>(`[name="${box.getAttribute(`data-${name}-input`)}"]`);
+  const given = [field("lat")?.value || box.dataset.lat, field("lon")?.value || box.dataset.lon];
+  const known = Boolean(given[0] && given[1]);
+  const start: [number, number] = known ? [Number(given[0]), Number(given[1])] : CITY_CENTRE;
+
+  box.hidden = false;
+  const chart = makeMap(canvas, { zoomControl: true, attributionControl: Boolean(box.dataset.tiles) });
+  chart.setView(start, known ? Number(box.dataset.zoom ?? 17) : 11);
+  if (box.dataset.tiles) tileLayer(box.dataset.tiles, { maxZoom: 19, attribution: box.dataset.attribution }).addTo(chart);
+  if (box.dataset.shapes) void drawShapes(box.dataset.shapes);
+
+  const pin = marker(start, {
+    draggable: true,
+    autoPan: true,
+    keyboard: true,
+    title: words(box, "pin"),
+    alt: words(box, "pin"),
+    icon: divIcon({ html: PIN, className: "pin", iconSize: [40, 52], iconAnchor: [20, 50] }),
+  }).addTo(chart);
+  const around = circle(start, { radius: 0, stroke: false, fillColor: "#0B6285", fillOpacity: 0.2 }).addTo(chart);
+
+  pin.on("dragend", () => put(pin.getLatLng()));
+  chart.on("click", ({ latlng }) => put(latlng));
+  pin.getElement()?.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: [0, -8], ArrowDown: [0, 8], ArrowLeft: [-8, 0], ArrowRight: [8, 0] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = chart.latLngToContainerPoint(pin.getLatLng()).add([step[0], step[1]]);
+    put(chart.containerPointToLatLng(at));
+  });
+  box.querySelector("[data-pin-map-locate]")?.addEventListener("click", () => void locate());
+  if (!known && navigator.permissions) {
+    void navigator.permissions.query({ name: "geolocation" }).then(({ state }) => {
+      if (state === "granted") void locate();
+    });
+  }
+
+  async function locate(): Promise<void> {
+    const found = await findMe(box, says);
+    if (!found) return;
+    const at = { lat: found.latitude, lng: found.longitude } as LatLng;
+    chart.setView(at, 17);
+    put(at, found.accuracy);
+    if (says) says.textContent = words(box, "accuracy", { n: Math.round(found.accuracy) });
+  }
+
+  /** Moves the pin and tells the form; the inputs' `change` lets htmx fetch the address and what is near. */
+  function put(at: LatLng, accuracy?: number): void {
+    pin.setLatLng(at);
+    around.setLatLng(at).setRadius(accuracy ?? 0);
+    fill("lat", at.lat.toFixed(6));
+    fill("accuracy", accuracy === undefined ? "" : String(Math.round(accuracy)));
+    fill("lon", at.lng.toFixed(6));
+    field("lon")?.dispatchEvent(new Event("change", { bubbles: true }));
+    box.dispatchEvent(new CustomEvent("pin:moved", { bubbles: true }));
+  }
+
+  function fill(name: string, value: string): void {
+    const input = field(name);
+    if (input) input.value = value;
+  }
+
+  /** Surrounding areas as polygons with their names, or kelurahan points where no boundaries are loaded. */
+  async function drawShapes(address: string): Promise<void> {
+    const answer = await fetch(address);
+    if (!answer.ok) return;
+    const layer = geoJSON(await answer.json(), {
+      style: { color: "#0B6285", weight: 1.5, opacity: 0.55, dashArray: "6 5", fillColor: "#F4F1EA", fillOpacity: box.dataset.tiles ? 0 : 0.7 },
+      pointToLayer: (_, at) => circleMarker(at, { radius: 5, color: "#fff", weight: 2, fillColor: "#0A4D68", fillOpacity: 1 }),
+      interactive: false,
+      onEachFeature: ({ properties }, shape) => {
+        if (properties?.name) shape.bindTooltip(String(properties.name), { permanent: true, direction: "center", className: "map-label" });
+      },
+    }).addTo(chart);
+    layer.bringToBack();
+    if (!known && layer.getBounds().isValid()) chart.fitBounds(layer.getBounds());
+  }
+}

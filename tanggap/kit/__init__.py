@@ -1,0 +1,1 @@
+"""What every page shares and what knows no domain: words, formats, icons, template parts."""
