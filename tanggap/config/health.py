@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -13,9 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 log = structlog.get_logger("tanggap.health")
-
-# A worker notes its heartbeat every ten seconds; after three missed ones its jobs count as stalled.
-HEARTBEAT = timedelta(seconds=30)
 
 
 def database_answers() -> bool:
@@ -26,8 +24,9 @@ def database_answers() -> bool:
 
 def worker_beats() -> bool:
     """Has a worker noted its heartbeat lately?"""
+    lost = timedelta(seconds=settings.WORKER_LOST_AFTER)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", [HEARTBEAT])
+        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", [lost])
         return cursor.fetchone() > (0,)
 
 

@@ -115,7 +115,15 @@ DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_thresh
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Jobs stand in the same database; a worker that has not noted its heartbeat for a while counts as lost.
+
+WORKER_LOST_AFTER = 20  # seconds
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 5,
+    "stalled_worker_timeout": WORKER_LOST_AFTER,
+    "shutdown_graceful_timeout": 10,
+}
 
 # People: who signs in, how, and for how long.
 
@@ -149,7 +157,7 @@ TIME_ZONE = "Asia/Jakarta"
 # Files. Photos are never served from their folder: a view decides who sees which copy.
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(env.existing_folder(HOME / "static"))
 FRONTEND = ROOT / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND] if FRONTEND.is_dir() else []
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND / "manifest.json"}}
@@ -159,7 +167,7 @@ PHOTOS = HOME / "photos"
 S3_BUCKET = env.text("TANGGAP_S3_BUCKET")
 STORAGES: dict[str, Any] = {
     "default": env.photo_storage(bucket=S3_BUCKET, folder=PHOTOS),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tanggap.config.static.HashedOnce"},
 }
 
 # Three photos of 30 MB and the words beside them; whatever exceeds 1 MB waits on disk, not in memory.
