@@ -9,7 +9,7 @@ import hmac
 import secrets
 
 # The key under which an event's data holds the digest of the words that came with it.
-SAID = "said"
+SAID = "words"
 
 
 def salt() -> str:
