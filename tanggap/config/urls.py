@@ -18,6 +18,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     *_part("api/", "tanggap.api"),
+    *_part("", "tanggap.kit"),
     *i18n_patterns(
         *_part("konsol/", "tanggap.console"),
         *_part("", "tanggap.web"),
