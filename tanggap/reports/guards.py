@@ -13,7 +13,7 @@ from tanggap.reports.models import Extension, Report, Turn
 Guard = Callable[[Report, datetime], Pair | None]
 
 REOPEN_WITHIN = timedelta(days=14)
-"""For how long a finished report can be reopened; after it the report closes by itself. (u) in the plan: unconfirmed."""
+"""For how long a finished report can be reopened; after it the report closes by itself. Unconfirmed."""
 
 
 def no_check_asked(report: Report, at: datetime) -> Pair | None:
@@ -33,7 +33,9 @@ def unverified(report: Report, at: datetime) -> Pair | None:
 
 
 def confidential(report: Report, at: datetime) -> Pair | None:
-    return Pair("Kasus rahasia tetap di Inspektorat.", "A confidential case stays here.") if report.confidential else None
+    return (
+        Pair("Kasus rahasia tetap di Inspektorat.", "A confidential case stays here.") if report.confidential else None
+    )
 
 
 def decided(report: Report, at: datetime) -> Pair | None:
@@ -93,7 +95,9 @@ def asked_enough(report: Report, at: datetime) -> Pair | None:
 
 
 def appealed(report: Report, at: datetime) -> Pair | None:
-    return Pair("Keberatan hanya dapat diajukan sekali.", "An appeal is possible once only.") if report.appealed else None
+    return (
+        Pair("Keberatan hanya dapat diajukan sekali.", "An appeal is possible once only.") if report.appealed else None
+    )
 
 
 def too_late_to_reopen(report: Report, at: datetime) -> Pair | None:

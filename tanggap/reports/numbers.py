@@ -12,7 +12,17 @@ from django.db import connection
 
 from tanggap.areas.city import city
 
-_SEQUENCE = "reports_number"
+OPEN_DAY = """
+INSERT INTO reports_daybase (day, base)
+SELECT %s, CASE WHEN is_called THEN last_value ELSE 0 END FROM reports_number
+ON CONFLICT DO NOTHING
+"""
+
+# The base is read first: a number drawn after it is always above it.
+NEXT = """
+WITH today AS MATERIALIZED (SELECT base FROM reports_daybase WHERE day = %s)
+SELECT nextval('reports_number') - base FROM today
+"""
 
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9A-Z]")
 
@@ -20,11 +30,7 @@ _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9A-Z]")
 def open_day(day: date) -> None:
     """Fix the base of a day's numbers, once; whoever comes first, the others keep it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO reports_daybase (day, base) "
-            f"SELECT %s, CASE WHEN is_called THEN last_value ELSE 0 END FROM {_SEQUENCE} ON CONFLICT DO NOTHING",
-            [day],
-        )
+        cursor.execute(OPEN_DAY, [day])
 
 
 def next_number(at: datetime) -> str:
@@ -39,12 +45,7 @@ def next_number(at: datetime) -> str:
 
 def _serial(day: date) -> int | None:
     with connection.cursor() as cursor:
-        # The base is read first: a number drawn after it is always above it.
-        cursor.execute(
-            f"WITH today AS MATERIALIZED (SELECT base FROM reports_daybase WHERE day = %s) "
-            f"SELECT nextval('{_SEQUENCE}') - base FROM today",
-            [day],
-        )
+        cursor.execute(NEXT, [day])
         row = cursor.fetchone()
     return None if row is None else int(row[0])
 

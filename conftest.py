@@ -1,0 +1,25 @@
+"""What every test shares: the real Jakarta pack, loaded once into the test database."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+pytest_plugins = ["tests.database", "tests.boundaries"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After the tables: the city."""
+    with django_db_blocker.unblock():
+        call_command("city", "load", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _catalogue_of_this_database() -> Iterator[None]:
+    """Snapshots of the pack belong to one database state; a test that changes the pack leaves none behind."""
+    from tanggap.reports import catalogue
+
+    yield
+    catalogue.forget()
