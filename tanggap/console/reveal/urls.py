@@ -1,0 +1,10 @@
+"""Addresses of the reveal page and its log."""
+
+from django.urls import path
+
+from tanggap.console.reveal import views
+
+urlpatterns = [
+    path("identitas", views.reveal, name="reveal"),
+    path("identitas/catatan", views.log, name="reveal_log"),
+]
