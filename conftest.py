@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 pytest_plugins = ["tests.database", "tests.boundaries"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """After the tables: the city."""
+    """After the tables: the city. Where no chosen test needs a database, pytest-django has made none."""
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        return
     with django_db_blocker.unblock():
         call_command("city", "load", verbosity=0)
 
