@@ -61,6 +61,7 @@ class City:
     languages: tuple[str, ...]
     box: Box
     center: tuple[float, float]
+    sea: tuple[tuple[float, float], ...]
     shore_m: float
     emergency: str
     hotlines: tuple[Hotline, ...]
@@ -108,6 +109,7 @@ def _city(data: dict[str, Any]) -> City:
         languages=tuple(data["languages"]),
         box=Box(*(float(place[side]) for side in ("south", "west", "north", "east"))),
         center=(float(place["center"][0]), float(place["center"][1])),
+        sea=tuple((float(lat), float(lon)) for lat, lon in place["sea"]),
         shore_m=float(place["shore_tolerance_m"]),
         emergency=data["emergency"],
         hotlines=tuple(Hotline(row["number"], row["name_id"], row["name_en"]) for row in data["hotlines"]),
