@@ -1,4 +1,4 @@
-import "leaflet/dist/leaflet.css";
+import "../styles/leaflet.css";
 import { circle, circleMarker, divIcon, geoJSON, type LatLng, map as makeMap, marker, tileLayer } from "leaflet";
 import { findMe } from "./pin-map";
 import { words } from "./start";

@@ -35,7 +35,7 @@ def round_step(top: float) -> float:
     """A step of 1, 2 or 5 times a power of ten that cuts the scale in about four; never below 1."""
     if top <= 4:
         return 1
-    power = 10 ** int(log10(top / 4))
+    power: float = 10 ** int(log10(top / 4))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= top / 4)
 
 
@@ -70,16 +70,27 @@ def _lines(ceiling: float, step: float, scale: float) -> SafeString:
 
 def _group(group: Group, x: float, slot: float, scale: float, first: str, second: str) -> SafeString:
     name, *values = group
-    shown = [(value, css, word) for value, css, word in zip(values, ("a", "b"), (first, second), strict=False)
-             if value is not None]
+    shown = [
+        (value, css, word)
+        for value, css, word in zip(values, ("a", "b"), (first, second), strict=False)
+        if value is not None
+    ]
     width = min(slot * 0.78 / len(shown), 48)
     start = x + (slot - width * len(shown)) / 2
     bars = format_html_join(
         "",
         '<rect x="{}" y="{}" width="{}" height="{}" rx="3" class="chart__{}"><title>{}: {} {}</title></rect>',
         (
-            (f"{start + i * width:.1f}", f"{BASE - value * scale:.1f}", f"{width - 1:.1f}", f"{value * scale:.1f}",
-             css, name, f"{value:g}", word)
+            (
+                f"{start + i * width:.1f}",
+                f"{BASE - value * scale:.1f}",
+                f"{width - 1:.1f}",
+                f"{value * scale:.1f}",
+                css,
+                name,
+                f"{value:g}",
+                word,
+            )
             for i, (value, css, word) in enumerate(shown)
         ),
     )

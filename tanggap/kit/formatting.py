@@ -31,13 +31,13 @@ URGENCIES = ((1.0, "red"), (0.75, "orange"), (0.5, "gold"), (0.0, "green"))
 
 
 def day(at: datetime, *, now: datetime, language: str) -> str:
-    """"Sen 23 Nov 2026"."""
+    """As "Sen 23 Nov 2026"."""
     local = at.astimezone(now.tzinfo)
     return f"{DAYS[language][local.weekday()]} {local.day} {MONTHS[language][local.month - 1]} {local.year}"
 
 
 def clock(at: datetime, *, now: datetime, language: str) -> str:
-    """"Hari ini, 08.42", "Kemarin, 16.20", "Sen 23 Nov 2026, 08.42"."""
+    """As "Hari ini, 08.42", "Kemarin, 16.20", "Sen 23 Nov 2026, 08.42"."""
     local = at.astimezone(now.tzinfo)
     near = NEAR_DAYS[language].get((local.date() - now.date()).days)
     return f"{near or day(at, now=now, language=language)}, {local:%H.%M}"
@@ -93,7 +93,7 @@ def urgency(share_used: float) -> str:
 
 
 def distance(metres: float, *, language: str) -> str:
-    """"8 meter", "8 metres", and from a kilometre on "2,1 km"."""
+    """As "8 meter", "8 metres", and from a kilometre on "2,1 km"."""
     rounded = round(metres)
     if rounded >= 1000:
         return f"{number(round(metres / 1000, 1), language=language).removesuffix(DECIMAL_MARK[language] + '0')} km"
@@ -101,7 +101,7 @@ def distance(metres: float, *, language: str) -> str:
 
 
 def number(value: int | float | Decimal, *, language: str) -> str:
-    """"1.284" and "4,2" in Indonesian, "1,284" and "4.2" in English."""
+    """As "1.284" and "4,2" in Indonesian, "1,284" and "4.2" in English."""
     marks = str.maketrans({",": GROUP_MARK[language], ".": DECIMAL_MARK[language]})
     return f"{value:,}".translate(marks)
 

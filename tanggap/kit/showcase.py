@@ -2,13 +2,26 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from tanggap.kit.looks import STATUS_LOOKS
 from tanggap.kit.words import Pair
 
 BARS = [
-    ("10", 18, 15), ("11", 22, 20), ("12", 15, 18), ("13", 30, 22), ("14", 26, 27), ("15", 12, 15), ("16", 9, 10),
-    ("17", 24, 20), ("18", 28, 25), ("19", 21, 24), ("20", 33, 28), ("21", 27, 30), ("22", 14, 16), ("23", 19, 17),
+    ("10", 18, 15),
+    ("11", 22, 20),
+    ("12", 15, 18),
+    ("13", 30, 22),
+    ("14", 26, 27),
+    ("15", 12, 15),
+    ("16", 9, 10),
+    ("17", 24, 20),
+    ("18", 28, 25),
+    ("19", 21, 24),
+    ("20", 33, 28),
+    ("21", 27, 30),
+    ("22", 14, 16),
+    ("23", 19, 17),
 ]
 
 
@@ -46,16 +59,23 @@ def _timeline(now: datetime) -> list[dict[str, Any]]:
     return [
         {
             "title": Pair("Ditandai selesai, menunggu konfirmasimu", "Marked done, waiting for your word"),
-            "at": now - timedelta(hours=1), "icon": "camera", "tone": "green", "by": "PPSU Kel. Menteng",
+            "at": now - timedelta(hours=1),
+            "icon": "camera",
+            "tone": "green",
+            "by": "PPSU Kel. Menteng",
             "quote": "Sampah sudah diangkut, titik kami pasangi tong.",
         },
         {
             "title": Pair("Mulai dikerjakan", "Work has begun"),
-            "at": now - timedelta(hours=2), "icon": "tool", "by": Pair("Tim PPSU 3 orang", "A crew of 3"),
+            "at": now - timedelta(hours=2),
+            "icon": "tool",
+            "by": Pair("Tim PPSU 3 orang", "A crew of 3"),
         },
         {
             "title": Pair("Tindak lanjut ditolak", "Follow-up rejected"),
-            "at": now - timedelta(days=1), "icon": "x", "tone": "red",
+            "at": now - timedelta(days=1),
+            "icon": "x",
+            "tone": "red",
         },
         {"title": Pair("Laporan diterima", "Report received"), "at": now - timedelta(days=3), "icon": "send"},
     ]
@@ -71,28 +91,39 @@ def _clocks(now: datetime) -> list[dict[str, Any]]:
         {"label": six, "start": now - 8 * hour, "due": now - 2 * hour - timedelta(minutes=10)},
         {"label": week, "start": now - 50 * hour, "due": now + 118 * hour, "paused": True},
         {"label": week, "start": now - 60 * hour, "due": now + 108 * hour, "stopped": now - hour},
-        {"label": week, "start": now - 200 * hour, "due": now - 32 * hour, "stopped": now - hour,
-         "original_due": now - 40 * hour},
+        {
+            "label": week,
+            "start": now - 200 * hour,
+            "due": now - 32 * hour,
+            "stopped": now - hour,
+            "original_due": now - 40 * hour,
+        },
     ]
 
 
 def _queue(now: datetime) -> list[dict[str, Any]]:
     rows = (
-        ("0391", Pair("Kabel udara menjuntai di Jl. Cik Ditiro", "A cable hangs low in Jl. Cik Ditiro"), "—", -2.2),
-        ("0417", Pair("Tumpukan sampah di Jl. Teuku Umar", "A heap of waste in Jl. Teuku Umar"), "—", 0.8),
+        ("0391", Pair("Kabel udara menjuntai di Jl. Cik Ditiro", "A cable hangs low in Jl. Cik Ditiro"), "", -2.2),
+        ("0417", Pair("Tumpukan sampah di Jl. Teuku Umar", "A heap of waste in Jl. Teuku Umar"), "", 0.8),
         ("0430", Pair("Parkir liar di trotoar Jl. Cikini IV", "Cars parked on the pavement"), "Tim A", 2.9),
         ("0441", Pair("Dahan menutup rambu", "A branch hides a sign"), "Tim B", 27),
     )
     return [
-        {"number": number, "title": title, "assignee": assignee,
-         "start": now - timedelta(hours=6 if hours < 6 else 4), "due": now + timedelta(hours=hours)}
+        {
+            "number": number,
+            "title": title,
+            "assignee": assignee,
+            "start": now - timedelta(hours=6 if hours < 6 else 4),
+            "due": now + timedelta(hours=hours),
+        }
         for number, title, assignee, hours in rows
     ]
 
 
 def _photo(sky: str, thing: str) -> str:
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 500'><rect width='400' height='500' fill='{sky}'/>"
-        f"<rect y='300' width='400' height='200' fill='#474C50'/><circle cx='190' cy='310' r='80' fill='{thing}'/></svg>"
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 500'>"
+        f"<rect width='400' height='500' fill='{sky}'/><rect y='300' width='400' height='200' fill='#474C50'/>"
+        f"<circle cx='190' cy='310' r='80' fill='{thing}'/></svg>"
     )
-    return "data:image/svg+xml," + svg.replace("#", "%23").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return "data:image/svg+xml," + quote(svg)

@@ -45,7 +45,12 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "icons": [
                 {"src": static("icon-192.png"), "sizes": "192x192", "type": "image/png"},
                 {"src": static("icon-512.png"), "sizes": "512x512", "type": "image/png"},
-                {"src": static("icon-maskable-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+                {
+                    "src": static("icon-maskable-512.png"),
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
             ],
             "shortcuts": [{"name": "Lapor", "url": reverse("web:report")}],
         },

@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
 def active_language() -> str:
-    """"en" where the page is English, "id" everywhere else."""
+    """The language of the page being written: "id" or "en"."""
     return "en" if (get_language() or DEFAULT_LANGUAGE).startswith("en") else DEFAULT_LANGUAGE
 
 
@@ -43,9 +43,9 @@ class Pair(Promise):
 
     __slots__ = ("en", "id", "values")
 
-    def __init__(self, id: str, en: str, /, **values: Any) -> None:
-        self.id = id
-        self.en = en
+    def __init__(self, indonesian: str, english: str, /, **values: Any) -> None:
+        self.id = indonesian
+        self.en = english
         self.values = values
 
     def format(self, **values: Any) -> "Pair":
@@ -71,10 +71,13 @@ class Pair(Promise):
         return hash((self.id, self.en))
 
 
-def render(id: str, en: str, values: dict[str, Any], *, autoescape: bool = True) -> SafeString:
-    """The pair as HTML. Values are escaped; so is a text that is not already safe (template literals are)."""
-    text = en if active_language() == "en" else id
-    if not autoescape:
-        return mark_safe(fill(text, values))
-    safe = {name: conditional_escape(value) for name, value in values.items()}
-    return mark_safe(fill(conditional_escape(text), safe))
+def render(indonesian: str, english: str, values: dict[str, Any], *, autoescape: bool = True) -> SafeString:
+    """The pair as HTML. Values are escaped; so is a text that is not already safe (template literals are).
+
+    Without any value the places stay as they are: such a sentence goes to a script, which fills them.
+    """
+    text = english if active_language() == "en" else indonesian
+    if autoescape:
+        text = conditional_escape(text)
+        values = {name: conditional_escape(value) for name, value in values.items()}
+    return mark_safe(fill(text, values) if values else text)  # noqa: S308 (each part was escaped above)

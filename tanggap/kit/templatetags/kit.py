@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from tanggap.kit import formatting
@@ -35,25 +35,25 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.filter
 def clock(at: datetime | None) -> str:
-    """"Hari ini, 08.42"."""
+    """As "Hari ini, 08.42"."""
     return formatting.clock(at, now=timezone.localtime(), language=active_language()) if at else ""
 
 
 @register.filter
 def moment(at: datetime | None) -> str:
-    """"kemarin 16.20", for the middle of a sentence."""
+    """As "kemarin 16.20", for the middle of a sentence."""
     return formatting.moment(at, now=timezone.localtime(), language=active_language()) if at else ""
 
 
 @register.filter
 def day(at: datetime | None) -> str:
-    """"Sen 23 Nov 2026"."""
+    """As "Sen 23 Nov 2026"."""
     return formatting.day(at, now=timezone.localtime(), language=active_language()) if at else ""
 
 
 @register.filter
 def left(due: datetime | None) -> str:
-    """"sisa 2 j 05 m" or "lewat 2 j 10 m"."""
+    """As "sisa 2 j 05 m" or "lewat 2 j 10 m"."""
     return formatting.left(due, now=timezone.now(), language=active_language()) if due else ""
 
 
@@ -71,25 +71,25 @@ def urgency(share_used: float) -> str:
 
 @register.filter
 def duration(span: timedelta | float | None) -> str:
-    """"1 h 6 j"; a plain number counts as seconds."""
+    """As "1 h 6 j"; a plain number counts as seconds."""
     return "" if span is None else formatting.duration(_span(span), language=active_language())
 
 
 @register.filter
 def duration_words(span: timedelta | float | None) -> str:
-    """"1 hari 6 jam"; a plain number counts as seconds."""
+    """As "1 hari 6 jam"; a plain number counts as seconds."""
     return "" if span is None else formatting.duration_words(_span(span), language=active_language())
 
 
 @register.filter
 def distance(metres: float | None) -> str:
-    """"8 meter", "2,1 km"."""
+    """As "8 meter", "2,1 km"."""
     return "" if metres is None else formatting.distance(metres, language=active_language())
 
 
 @register.filter
 def number(value: int | float | Decimal | None) -> str:
-    """"1.284"."""
+    """As "1.284"."""
     return "" if value is None else formatting.number(value, language=active_language())
 
 
@@ -156,10 +156,12 @@ def sparkline(values: list[float], tone: str = "sea") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def current(context: dict[str, Any], *names: str) -> SafeString:
-    """` aria-current="page"` where this page is one of the named ones or below it ("web:track" holds "web:track_pin")."""
+    """Writes aria-current="page" where this page is a named one or below it ("web:track" holds "web:track_pin")."""
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
-    return mark_safe(' aria-current="page"' if any(here == name or here.startswith(f"{name}_") for name in names) else "")
+    if any(here == name or here.startswith(f"{name}_") for name in names):
+        return SafeString(' aria-current="page"')
+    return SafeString("")
 
 
 @register.simple_tag(takes_context=True)
@@ -174,7 +176,7 @@ def query(context: dict[str, Any], **changes: Any) -> str:
             parameters.pop(name, None)
         else:
             parameters[name] = str(value)
-    return "?" + parameters.urlencode()
+    return f"?{parameters.urlencode()}"
 
 
 def _span(value: timedelta | float) -> timedelta:

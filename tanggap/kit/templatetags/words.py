@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def t(context: RequestContext, id: str, en: str, **values: Any) -> SafeString:
+def t(context: RequestContext, indonesian: str, english: str, /, **values: Any) -> SafeString:
     """The sentence in the reader's language: `{% t "sisa {n} jam" "{n} {n:hour|hours} left" n=hours %}`."""
-    return words.render(id, en, values, autoescape=context.autoescape)
+    return words.render(indonesian, english, values, autoescape=context.autoescape)
 
 
 @register.simple_tag
