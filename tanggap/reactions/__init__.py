@@ -1,0 +1,1 @@
+"""What follows from an event: the one table that says it, and the job that carries it out."""
