@@ -27,17 +27,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "load":
-            self._load(options["folder"] or folder())
+            self._load(options["folder"] or folder(), silent=options["verbosity"] == 0)
         else:
             self._check()
 
-    def _load(self, place: Path) -> None:
+    def _load(self, place: Path, *, silent: bool) -> None:
         try:
             read = pack.read(place)
         except pack.BrokenPack as broken:
             lines = [str(Pair("Paket kota tidak dimuat; tidak ada yang diubah.", "Not loaded; nothing was changed."))]
             raise CommandError("\n".join([*lines, *map(str, broken.faults)])) from broken
-        for line in difference.describe(load.load(read, at=timezone.now())):
+        differences = load.load(read, at=timezone.now())
+        for line in () if silent else difference.describe(differences):
             self.stdout.write(line)
 
     def _check(self) -> None:
