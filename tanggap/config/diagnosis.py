@@ -51,12 +51,12 @@ def _is_public() -> bool:
 
 def _debug() -> Iterator[Finding]:
     if settings.DEBUG and _is_public():
-        yield error("TANGGAP_DEBUG is on and the site is public: error pages would show settings and data. Turn it off.")
+        yield error("TANGGAP_DEBUG is on and the site is public: error pages would show data. Turn it off.")
 
 
 def _address() -> Iterator[Finding]:
     if "*" in settings.ALLOWED_HOSTS:
-        yield error("TANGGAP_HOSTS holds '*': anybody could make the site send links to a host of theirs. Name the hosts.")
+        yield error("TANGGAP_HOSTS holds '*': letters could be made to link to another's host. Name the hosts.")
     if _is_public() and not settings.HTTPS:
         yield error("TANGGAP_SITE does not begin with https://: passwords and reports would travel in the open.")
     if _is_public() and (urlsplit(settings.SITE).hostname or "") in LOOPBACK:

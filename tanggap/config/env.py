@@ -60,7 +60,7 @@ def secret(name: str, *, kept_in: Path) -> str:
 
 
 def versioned_keys(given: str) -> dict[int, bytes]:
-    """Keys written as `2:base64url,1:base64url`, each of 32 bytes or more; a lone one without a version is version 1."""
+    """Keys written as `2:base64url,1:base64url`, each of 32 bytes or more; one without a version is version 1."""
     keys: dict[int, bytes] = {}
     for entry in given.split(","):
         version, _, body = entry.strip().rpartition(":")
@@ -76,8 +76,8 @@ def versioned_keys(given: str) -> dict[int, bytes]:
 def _keep(value: str, place: Path) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_name(f"{place.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(value + "\n")
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(value + "\n")
     try:
         # Two processes may start at once: the first one's secret stays.
         os.link(draft, place)

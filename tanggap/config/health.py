@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,15 +20,15 @@ log = structlog.get_logger("tanggap.health")
 def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone())
 
 
 def worker_beats() -> bool:
     """Has a worker noted its heartbeat lately?"""
-    lost = timedelta(seconds=settings.WORKER_LOST_AFTER)
+    lost = timezone.now() - timedelta(seconds=settings.WORKER_LOST_AFTER)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", [lost])
-        return cursor.fetchone() > (0,)
+        cursor.execute("SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > %s LIMIT 1", [lost])
+        return bool(cursor.fetchone())
 
 
 def storage_keeps() -> bool:

@@ -30,4 +30,6 @@ async def forget_finished(context: JobContext, timestamp: int) -> None:
     """Delete jobs that ended well a day ago, and failed ones after a month."""
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(nb_hours=HOURS_KEPT)
-    await jobs.delete_old_jobs(nb_hours=HOURS_FAILED_KEPT, include_failed=True, include_cancelled=True, include_aborted=True)
+    await jobs.delete_old_jobs(
+        nb_hours=HOURS_FAILED_KEPT, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -36,7 +36,7 @@ import psycopg
 SERVER_UID = 60843
 
 # Places that outlive a restart of the machine, best first, for clusters whose home the server's id cannot enter.
-PLACES_FOR_ALL = (Path("/var/lib/tanggap"), Path("/var/tmp/tanggap"))
+PLACES_FOR_ALL = (Path("/var/lib/tanggap"), Path("/var/tmp/tanggap"))  # noqa: S108 (see _make_private)
 
 # A socket's whole path must fit 107 bytes; `/.s.PGSQL.5432` and a lock's suffix take 20 of them.
 LONGEST_SOCKET_FOLDER = 87
@@ -77,7 +77,7 @@ class Cluster:
         inside = self.place / "socket"
         if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
             return inside
-        return Path("/tmp") / f"tanggap-{self.uid}-{_digest(self.home)}"
+        return Path("/tmp") / f"tanggap-{self.uid}-{_digest(self.home)}"  # noqa: S108 (see _make_private)
 
     @property
     def url(self) -> str:
@@ -129,7 +129,8 @@ class Cluster:
             binaries = self._binaries()
             if not (self.data / "PG_VERSION").exists():
                 self._create(binaries)
-            self._prepare_socket_folder()
+            if not _make_private(self.socket_folder, self.uid):
+                raise ServerFailed(f"{self.socket_folder} belongs to somebody else; remove it.")
             while not self.is_ready():
                 self._wait_for_an_earlier_server(deadline)
                 if self.is_ready() or self._launch(binaries, deadline):
@@ -180,7 +181,16 @@ class Cluster:
         os.chown(draft, maker, -1)
         os.chown(self.place, maker, -1)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        order = [binaries / "initdb", "-D", draft, "-U", ROLE, "--encoding=UTF8", "--auth=peer", "--data-checksums"]
+        order: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            draft,
+            "-U",
+            ROLE,
+            "--encoding=UTF8",
+            "--auth=peer",
+            "--data-checksums",
+        ]
         order += locale if version >= 17 else ["--locale=C.UTF-8"]
         order += [] if self.durable else ["--no-sync"]
         made = subprocess.run(order, **_as_user(maker), cwd=self.place, capture_output=True, text=True)
@@ -194,16 +204,6 @@ class Cluster:
                 os.lchown(path, self.uid, self.uid)
         os.chown(self.place, self.uid, -1)
         draft.rename(self.data)
-
-    def _prepare_socket_folder(self) -> None:
-        folder = self.socket_folder
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() == 0:
-            os.chown(folder, self.uid, self.uid, follow_symlinks=False)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != self.uid:
-            raise ServerFailed(f"{folder} belongs to somebody else; remove it, or choose a shorter TANGGAP_HOME.")
-        folder.chmod(0o700)
 
     def _wait_for_an_earlier_server(self, deadline: float) -> None:
         # A server that was killed leaves children which hold its memory for a moment, and its number may linger as a
@@ -220,7 +220,8 @@ class Cluster:
     def _launch(self, binaries: Path, deadline: float) -> bool:
         options = SERVER_OPTIONS | ({} if self.durable else HASTY_OPTIONS)
         options["unix_socket_directories"] = str(self.socket_folder)
-        order = [binaries / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in options.items())]
+        order: list[str | Path] = [binaries / "postgres", "-D", self.data]
+        order += [f"--{name}={value}" for name, value in options.items()]
         too_long = self.log.exists() and self.log.stat().st_size > LONGEST_LOG
         with self.log.open("wb" if too_long else "ab") as log:
             server = subprocess.Popen(
@@ -302,19 +303,26 @@ def _place(home: Path, uid: int) -> Path:
 
 
 def _make_private(place: Path, uid: int) -> bool:
-    """Make a folder that only `uid` may enter; False where `uid` cannot reach it or the disk refuses."""
+    """Make a folder that only `uid` may enter; False where `uid` cannot reach it or the disk refuses.
+
+    In folders open to all, somebody may have been quicker: what is there counts only if it is `uid`'s already.
+    """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         if not _may_enter(place.parent, uid):
             return False
-        place.mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() == 0:
-            os.chown(place, uid, uid, follow_symlinks=False)
+        if place.parent in PLACES_FOR_ALL and place.parent.lstat().st_uid != os.geteuid():
+            return False
+        with contextlib.suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                os.chown(place, uid, uid)
     except OSError as refusal:
         if refusal.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}:
             return False
         raise
-    return True
+    found = place.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == uid and not stat.S_IMODE(found.st_mode) & 0o077
 
 
 def _may_enter(folder: Path, uid: int) -> bool:

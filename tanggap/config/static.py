@@ -9,7 +9,7 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedOnce(CompressedManifestStaticFilesStorage):
+class HashedOnce(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
     """Leaves the names of the front end's build alone: they carry a hash already.
 
     Its modules name each other; under a second name the browser would load and run them twice.

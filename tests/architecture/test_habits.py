@@ -74,8 +74,7 @@ def test_domains_read_no_clock() -> None:
     readers = [
         f"{module.name}:{node.lineno}"
         for module in of_the_domains()
-        if module.path.name not in {"jobs.py", "models.py"}
-        and not {"commands", "models"} & set(module.path.parts)
+        if module.path.name not in {"jobs.py", "models.py"} and not {"commands", "models"} & set(module.path.parts)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"timezone.now", "datetime.now", "time.time", "now"}
     ]

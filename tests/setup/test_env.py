@@ -73,7 +73,11 @@ def test_database_refuses_other_engines() -> None:
 
 def test_mail_reads_server_and_encryption(tmp_path: Path) -> None:
     found = env.mail("smtp+tls://kota:s%3Acret@mail.example.org", kept_in=tmp_path)
-    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_HOST_PASSWORD"]) == ("mail.example.org", 587, "s:cret")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example.org",
+        587,
+        "s:cret",
+    )
     assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (True, False)
 
 
