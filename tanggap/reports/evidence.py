@@ -26,6 +26,9 @@ NONCE_LASTS: Final = timedelta(minutes=10)
 NEAR_BITS: Final = 6
 """Two hashes that differ in so many of 64 bits or fewer are one picture: resized, recompressed, a little brighter."""
 
+NEAR_BITS_ON_THE_SPOT: Final = 4
+"""The same against this report's own photos: an honest proof is taken from where the reporter stood."""
+
 _SALT: Final = "reports.evidence"
 _BANDS: Final = 4
 _BAND_BITS: Final = 16
@@ -107,7 +110,7 @@ def checked_proofs(report: Report) -> list[Photo]:
 
 
 def origin_of(photo: Photo, nonce: str, *, at: datetime) -> Photo.Origin:
-    """"Diambil lewat aplikasi" takes a nonce of this seat and report, ten minutes old at most, and no older EXIF."""
+    """ "Diambil lewat aplikasi" takes a nonce of this seat and report, ten minutes old at most, and no older EXIF."""
     try:
         seat, report, given_at = signing.loads(nonce, salt=_SALT)
         age = at - datetime.fromtimestamp(given_at, tz=at.tzinfo)
@@ -135,11 +138,7 @@ def earlier_use(photo: Photo, report: Report) -> Photo | None:
     earlier = Photo.objects.filter(pk__lt=photo.pk).exclude(pk__in=siblings)
     elsewhere = earlier.filter(models.Q(sha256=photo.sha256) | _near_bands(photo), purpose=Photo.Purpose.PROOF)
     own = earlier.filter(report=report).exclude(purpose=Photo.Purpose.PROOF)
-    for candidates in (elsewhere, own):
-        found = _nearest(candidates, photo)
-        if found is not None:
-            return found
-    return None
+    return _nearest(elsewhere, photo, NEAR_BITS) or _nearest(own, photo, NEAR_BITS_ON_THE_SPOT)
 
 
 def _near_bands(photo: Photo) -> models.Q:
@@ -150,11 +149,11 @@ def _near_bands(photo: Photo) -> models.Q:
     return near
 
 
-def _nearest(candidates: models.QuerySet[Photo], photo: Photo) -> Photo | None:
+def _nearest(candidates: models.QuerySet[Photo], photo: Photo, bits: int) -> Photo | None:
     differing = RawSQL('bit_count(("reports_photo"."phash" # %s::bigint)::bit(64))', (photo.phash,))
     return (
         candidates.annotate(differing=differing)
-        .filter(models.Q(differing__lte=NEAR_BITS) | models.Q(sha256=photo.sha256))
+        .filter(models.Q(differing__lte=bits) | models.Q(sha256=photo.sha256))
         .order_by("differing", "pk")
         .first()
     )

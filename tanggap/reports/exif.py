@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
@@ -95,13 +95,14 @@ def _degrees(parts: object, ref: object, axis: str) -> float | None:
     """Degrees, minutes and seconds (each a rational, minutes and seconds optional) with a sign from N, S, E or W."""
     letter = ref.decode("ascii", "ignore") if isinstance(ref, bytes) else str(ref or "")
     named, sign = _HEMISPHERES.get(letter.strip("\0 ").upper()[:1], ("", 0))
-    if named != axis or isinstance(parts, str | bytes) or not isinstance(parts, Iterable):
+    given: Any = parts if isinstance(parts, tuple | list) else (parts,)
+    if named != axis or not given:
         return None
     try:
-        numbers = [float(part) for part in parts][:3]
+        numbers = [float(part) for part in given][:3]
     except _BROKEN:
         return None
-    if not numbers or any(not math.isfinite(number) or number < 0 for number in numbers):
+    if any(not math.isfinite(number) or number < 0 for number in numbers):
         return None
     if any(number >= 60 for number in numbers[1:]):
         return None

@@ -10,10 +10,10 @@ from typing import Final
 from django.db import transaction
 
 from tanggap.agencies.models import Agency, Seat
+from tanggap.journal.record import record
 from tanggap.kit.words import Pair
 from tanggap.moderation import hide as moderation
 from tanggap.moderation.models import Hiding
-from tanggap.journal.record import record
 from tanggap.reports.authority import Actor, Officer
 from tanggap.reports.models import Feedback, Photo, Report, Statement
 from tanggap.reports.refusals import Incomplete, NotNow, NotYours

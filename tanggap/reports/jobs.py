@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -12,3 +14,10 @@ from tanggap.reports import photos
 def make_copies(photo_id: int) -> None:
     """Make the copies of a photo that people see."""
     photos.make_copies(photo_id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="reports.forget_drafts")
+def forget_drafts(timestamp: int) -> None:
+    """Each night, delete drafts that were never sent, with their photos."""
+    photos.forget_drafts(datetime.fromtimestamp(timestamp, tz=UTC))

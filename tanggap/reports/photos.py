@@ -9,7 +9,7 @@ import hashlib
 import io
 import secrets
 import struct
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import imagehash
@@ -51,9 +51,11 @@ FORMATS: Final[dict[str, Format]] = {
     "WEBP": Format("webp", 64 * MEGAPIXEL, moves=True),
     "HEIF": Format("heic", 64 * MEGAPIXEL),
 }
+OPENED: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 
 SIZES: Final[dict[str, int]] = {"thumb": 160, "card": 480, "full": 1600}
 COPY_TYPE: Final = "image/webp"
+DRAFTS_KEPT: Final = timedelta(days=7)
 _QUALITY: Final = 78
 _HASHED_AT: Final = (256, 256)
 
@@ -87,7 +89,7 @@ class NotAPhoto(Incomplete):
 class Look(NamedTuple):
     """What one look at an uploaded file tells."""
 
-    format: Format
+    kind: Format
     width: int
     height: int
     phash: int
@@ -113,7 +115,7 @@ def take_in(
     seen = look_at(upload, at=at)
     token = secrets.token_urlsafe(16)
     upload.seek(0)
-    name = default_storage.save(f"original/{at:%Y/%m}/{token}.{seen.format.ending}", upload)
+    name = default_storage.save(f"original/{at:%Y/%m}/{token}.{seen.kind.ending}", upload)
     fields = {"lat": seen.claim.lat, "lon": seen.claim.lon} | given
     with transaction.atomic():
         photo = Photo.objects.create(
@@ -141,14 +143,14 @@ def look_at(upload: File[Any], *, at: datetime) -> Look:
     _weigh(upload)
     upload.seek(0)
     try:
-        with Image.open(upload, formats=list(FORMATS)) as image:
-            format = FORMATS[image.format or ""]
-            _measure(image, format)
+        with Image.open(upload, formats=OPENED) as image:
+            kind = FORMATS[image.format or ""]
+            _measure(image, kind)
             claim = claim_of(image, at=at)
             width, height = image.size
             if lies_turned(image):
                 width, height = height, width
-            return Look(format, width, height, phash_of(image), claim)
+            return Look(kind, width, height, phash_of(image), claim)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         limit = Image.MAX_IMAGE_PIXELS
         raise NotAPhoto(TOO_MANY_PIXELS.format(size=f"> {limit // MEGAPIXEL}", most=limit // MEGAPIXEL)) from None
@@ -166,11 +168,11 @@ def _weigh(upload: File[Any]) -> None:
         raise NotAPhoto(TOO_HEAVY.format(size=size, most=most))
 
 
-def _measure(image: Image.Image, format: Format) -> None:
+def _measure(image: Image.Image, kind: Format) -> None:
     pixels = image.width * image.height
-    if pixels >= format.pixels:
-        raise NotAPhoto(TOO_MANY_PIXELS.format(size=pixels // MEGAPIXEL, most=format.pixels // MEGAPIXEL))
-    if format.moves and getattr(image, "is_animated", False):
+    if pixels >= kind.pixels:
+        raise NotAPhoto(TOO_MANY_PIXELS.format(size=pixels // MEGAPIXEL, most=kind.pixels // MEGAPIXEL))
+    if kind.moves and getattr(image, "is_animated", False):
         raise NotAPhoto(MOVING)
 
 
@@ -215,7 +217,7 @@ def make_copies(photo_id: int) -> None:
 
 def write_copies(photo: Photo, file: File[Any]) -> None:
     """Decode the original once, largest copy first, and put each into storage."""
-    with Image.open(file, formats=list(FORMATS)) as image:
+    with Image.open(file, formats=OPENED) as image:
         image.draft("RGB", (SIZES["full"], SIZES["full"]))
         plain = _plain(upright(image), profile=image.info.get("icc_profile"))
     for size in sorted(SIZES, key=lambda size: -SIZES[size]):
@@ -230,6 +232,17 @@ def write_copies(photo: Photo, file: File[Any]) -> None:
         name = copy_name(photo, size)
         default_storage.delete(name)
         default_storage.save(name, ContentFile(body.getvalue()))
+
+
+def forget_drafts(at: datetime) -> int:
+    """Delete drafts that nobody touched for a week, with their photos; returns how many photos went."""
+    forgotten = Draft.objects.filter(updated_at__lt=at - DRAFTS_KEPT)
+    photos = list(Photo.objects.filter(draft__in=forgotten, report=None))
+    with transaction.atomic():
+        for photo in photos:
+            drop(photo)
+        forgotten.delete()
+    return len(photos)
 
 
 def drop(photo: Photo) -> None:

@@ -4,28 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Hiding',
+            name="Hiding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(default='', editable=False, max_length=64)),
-                ('target', models.CharField(db_index=True, max_length=64)),
-                ('reason', models.CharField(choices=[('personal', 'memuat data pribadi'), ('abuse', 'kata kasar'), ('graphic', 'gambar tidak pantas'), ('hoax', 'tidak benar'), ('asked', 'permintaan pelapor')], max_length=10)),
-                ('by', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_by', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(default="", editable=False, max_length=64)),
+                ("target", models.CharField(db_index=True, max_length=64)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("personal", "memuat data pribadi"),
+                            ("abuse", "kata kasar"),
+                            ("graphic", "gambar tidak pantas"),
+                            ("hoax", "tidak benar"),
+                            ("asked", "permintaan pelapor"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

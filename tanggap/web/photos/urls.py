@@ -1,0 +1,7 @@
+"""Where photos are."""
+
+from django.urls import path
+
+from tanggap.web.photos.views import photo
+
+urlpatterns = [path("foto/<str:token>/<slug:size>", photo, name="photo")]
