@@ -8,11 +8,14 @@ declare const self: ServiceWorkerGlobalScope;
  * new report and the offline page are kept for the time without it. Nothing else that a person sees is stored.
  */
 const SHELL = "shell-1";
+const MOST_FILES = 60;
 const OFFLINE = "/luring";
 const KEPT_PAGES = ["/lapor", "/en/lapor", OFFLINE, `/en${OFFLINE}`];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.add(OFFLINE)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(SHELL)
+      .then((cache) => Promise.all([OFFLINE, "/lapor"].map((path) => cache.add(path).catch(() => undefined))))
+      .then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -36,8 +39,17 @@ async function keptFile(request: Request): Promise<Response> {
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
+    await forgetOldest(cache);
+  }
   return answer;
+}
+
+/** Each build brings new names; the files of builds long gone make room, oldest first. */
+async function forgetOldest(cache: Cache): Promise<void> {
+  const files = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/static/"));
+  for (const file of files.slice(0, Math.max(0, files.length - MOST_FILES))) await cache.delete(file);
 }
 
 async function page(request: Request, path: string): Promise<Response> {

@@ -50,7 +50,10 @@ function restore(form: HTMLFormElement, name: string): void {
 
 async function keepForLater(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const fields = new FormData(form, submitter);
-  const key = String(fields.get("idempotency_key") || crypto.randomUUID());
+  // A form kept for offline use is opened again and again: a key that already waits belongs to another report.
+  const given = String(fields.get("idempotency_key") ?? "");
+  const taken = (await waiting()).some((other) => other.key === given);
+  const key = given && !taken ? given : crypto.randomUUID();
   fields.set("idempotency_key", key);
   const entries = [...fields.entries()].filter(([, value]) => !(value instanceof File && value.size === 0));
   await keep({ key, address: form.action, page: location.href, savedAt: new Date().toISOString(), fields: entries });

@@ -79,7 +79,7 @@ export function drawPinMap(box: HTMLElement): void {
     const answer = await fetch(address);
     if (!answer.ok) return;
     const layer = geoJSON(await answer.json(), {
-      style: { color: "#0B6285", weight: 1.5, opacity: 0.55, dashArray: "6 5", fillColor: "#F4F1EA", fillOpacity: box.dataset.tiles ? 0 : 0.7 },
+      style: { color: "#0B6285", weight: 1.5, opacity: 0.55, dashArray: "6 5", fillColor: "#E4F1F7", fillOpacity: box.dataset.tiles ? 0 : 1 },
       pointToLayer: (_, at) => circleMarker(at, { radius: 5, color: "#fff", weight: 2, fillColor: "#0A4D68", fillOpacity: 1 }),
       interactive: false,
       onEachFeature: ({ properties }, shape) => {
