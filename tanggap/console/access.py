@@ -185,6 +185,7 @@ def _admit(request: ConsoleRequest, entry: Entry) -> HttpResponseBase | None:
         return render(request, "console/sign_in/no_seat.html", status=403)
     if entry.roles and not request.viewer.has(*entry.roles):
         return _refused(request)
+    kept_forms.sent(request)
     return None
 
 

@@ -17,7 +17,8 @@ from tanggap.accounts import sealing
 KEY = "kept_form"
 LARGEST = 200_000
 LIFETIME = timedelta(hours=2)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of Django's field)
+SECRETS = frozenset({"password", "old", "again", "code"})
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class KeptForm:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Put a posted form aside in the session; False when it is too large to wait there."""
-    fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
-    if sum(len(name) + len(str(value)) for name, value in fields) > LARGEST:
+    """Put a posted form aside in the session; False when it is too large to wait there, or holds a password."""
+    fields = [(name, str(value)) for name, values in request.POST.lists() if name != TOKEN for value in values]
+    if not SECRETS.isdisjoint(request.POST) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return False
     form = {
         "address": request.get_full_path(),
@@ -64,6 +65,14 @@ def kept(session: SessionBase) -> KeptForm | None:
         return None
     fields = [(name, value) for name, value in found["fields"]]
     return KeptForm(found["address"], found["page"], fields, found["files"], kept_at)
+
+
+def sent(request: HttpRequest) -> None:
+    """The form that waited arrives where it was going: it waits no more."""
+    if request.method == "POST" and KEY in request.session:
+        form = kept(request.session)
+        if form and form.address == request.get_full_path():
+            drop(request.session)
 
 
 def drop(session: SessionBase) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,8 +21,8 @@ SARI = Contact(name="Sari Wulandari", email="Sari@Warga.test ", phone="0812-9876
 REASON = "Permintaan penyidik, surat B/112/XI/2026"
 
 
-def test_keep_seals_in_one_insert(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
+def test_keep_seals_in_one_insert(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
         vault.keep(17, SARI, language="id", at=AT)
     assert vault.contact_of(17) == Contact("Sari Wulandari", "sari@warga.test", "+6281298765432")
 
@@ -136,20 +137,20 @@ def test_correct_changes_only_one_s_own() -> None:
         vault.correct(people.TINI.user, 1, Contact())
 
 
-def test_rotation_keeps_everything_findable(settings: object) -> None:
+def test_rotation_keeps_everything_findable(settings: Any) -> None:
     old, new = b"o" * 32, b"n" * 32
-    settings.VAULT_KEYS = {1: old}  # type: ignore[attr-defined]
+    settings.VAULT_KEYS = {1: old}
     sari = people.SARI.user
     for number in (1, 2, 3):
         vault.keep(number, SARI, language="id", at=AT, user=sari)
-    settings.VAULT_KEYS = {1: old, 2: new}  # type: ignore[attr-defined]
+    settings.VAULT_KEYS = {1: old, 2: new}
     assert vault.reports_of(sari) == [3, 2, 1]
     assert vault.rotate(batch=2) == 3
     assert vault.rotate() == 0
-    settings.VAULT_KEYS = {2: new}  # type: ignore[attr-defined]
+    settings.VAULT_KEYS = {2: new}
     assert vault.contact_of(2) == SARI.normal()
     assert vault.reports_of(sari) == [3, 2, 1]
     assert vault.reports_from(phone=SARI.phone) == [3, 2, 1]
-    settings.VAULT_KEYS = {1: old}  # type: ignore[attr-defined]
+    settings.VAULT_KEYS = {1: old}
     with pytest.raises(sealing.CannotOpen):
         vault.contact_of(2)

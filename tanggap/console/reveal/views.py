@@ -69,7 +69,6 @@ def reveal(request: ConsoleRequest) -> HttpResponse:
         "may_audit": may_audit(request.viewer),
     }
     answer = render(request, "console/reveal/reveal.html", page, status=422 if errors else 200)
-    answer.headers["Cache-Control"] = "no-store, private"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
