@@ -1,6 +1,6 @@
 """How long "which kelurahan is this?" takes inside the process, on the boundaries that TANGGAP_BOUNDARIES names.
 
-    TANGGAP_BOUNDARIES=kelurahan.geojson python -m bench.lookup
+TANGGAP_BOUNDARIES=kelurahan.geojson python -m bench.lookup
 """
 
 import os

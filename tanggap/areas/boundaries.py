@@ -9,7 +9,7 @@ import math
 import os
 import threading
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +64,11 @@ class Boundaries:
         if not (self.south <= lat <= self.north and self.west <= lon <= self.east):
             return None
         here = self._cells.get(int((lat - self.south) / CELL) * ROW + int((lon - self.west) / CELL))
-        if here is None or here.__class__ is str:
-            return here  # type: ignore[return-value]  # the class was looked at, isinstance costs more
+        if here is None or isinstance(here, str):
+            return here
         for code, shape in here:
             if shape is None or _meets(shape, lon, lat):
-                return code  # type: ignore[return-value]
+                return code
         return None
 
     def _grid(self) -> dict[int, Candidates]:
@@ -190,6 +190,7 @@ def _read_given() -> Boundaries | None:
         return None
 
 
+@cache
 def sea() -> BaseGeometry:
     """The water around the city, coarsely, as its pack draws it."""
     return shapely.polygons([(lon, lat) for lat, lon in city().sea])

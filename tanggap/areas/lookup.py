@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from tanggap.areas import boundaries as polygons
-from tanggap.areas.boundaries import METRES, Boundaries, boundaries
+from tanggap.areas.boundaries import METRES, Boundaries, boundaries, sea
 from tanggap.areas.city import city
 from tanggap.areas.models import Area
 from tanggap.areas.register import UnknownArea, area, line, register
@@ -78,13 +76,8 @@ def _beside(loaded: Boundaries, lat: float, lon: float) -> str | None:
     code, distance = loaded.nearest(lat, lon)
     if distance > here.shore_m:
         return None
-    at_sea = shapely.intersects_xy(_sea(), lon, lat)
+    at_sea = shapely.intersects_xy(sea(), lon, lat)
     return code if at_sea or loaded.in_a_gap(lat, lon) else None
-
-
-@cache
-def _sea() -> BaseGeometry:
-    return polygons.sea()
 
 
 # Without boundaries.
@@ -95,7 +88,7 @@ def _by_centre(lat: float, lon: float) -> Found | None:
         return None
     near = sorted((_remoteness(row, lat, lon), row.code) for row in register().kelurahan)[:OFFERED]
     # At sea an island may be far from the one point known of its kelurahan; on land that means another city.
-    if not near or (near[0][0] > FARTHEST and not shapely.intersects_xy(_sea(), lon, lat)):
+    if not near or (near[0][0] > FARTHEST and not shapely.intersects_xy(sea(), lon, lat)):
         return None
     weights = [max(remoteness, 0.05) ** -STEEPNESS for remoteness, _ in near]
     scale = SHARE_OF_OFFERED / sum(weights)

@@ -69,9 +69,7 @@ def agencies_without_seat(pack: Catalogue, on: date) -> Iterator[Pair]:
 
 
 def english_missing(pack: Catalogue, on: date) -> Iterator[Pair]:
-    lacking = [
-        row.name_id for row in pack.categories.values() if row.active and bool(row.hint_id) != bool(row.hint_en)
-    ]
+    lacking = [row.name_id for row in pack.categories.values() if row.active and bool(row.hint_id) != bool(row.hint_en)]
     if lacking:
         yield Pair(
             "Keterangan hanya dalam satu bahasa: {names}.",
@@ -81,7 +79,8 @@ def english_missing(pack: Catalogue, on: date) -> Iterator[Pair]:
 
 
 def _overlap(one: Dated, other: Dated) -> bool:
-    return in_force(one, max(one.valid_from, other.valid_from)) and in_force(other, max(one.valid_from, other.valid_from))
+    later = max(one.valid_from, other.valid_from)
+    return in_force(one, later) and in_force(other, later)
 
 
 def _overlapping(file: str, rows: list[tuple[object, str, Dated]]) -> Iterator[Pair]:

@@ -84,7 +84,8 @@ TABLES = (
         "categories.csv",
         Category,
         _split(
-            "code group name_id name_en hint_id hint_en words emergency refer_to validated verify_first confidential order"
+            "code group name_id name_en hint_id hint_en words emergency refer_to"
+            " validated verify_first confidential order"
         ),
         Ending.INACTIVE,
         optional=frozenset(_split("hint_id hint_en words emergency refer_to validated verify_first confidential")),

@@ -5,30 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('level', models.CharField(choices=[('kota', 'kota/kabupaten administrasi'), ('kecamatan', 'kecamatan'), ('kelurahan', 'kelurahan')], max_length=10)),
-                ('name', models.CharField(max_length=80)),
-                ('lat', models.FloatField(help_text='degrees north, WGS 84, of a point inside')),
-                ('lon', models.FloatField(help_text='degrees east, WGS 84, of a point inside')),
-                ('area_km2', models.FloatField(default=0)),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=16, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("kota", "kota/kabupaten administrasi"),
+                            ("kecamatan", "kecamatan"),
+                            ("kelurahan", "kelurahan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("lat", models.FloatField(help_text="degrees north, WGS 84, of a point inside")),
+                ("lon", models.FloatField(help_text="degrees east, WGS 84, of a point inside")),
+                ("area_km2", models.FloatField(default=0)),
+                ("postcode", models.CharField(blank=True, max_length=8)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="areas.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'indexes': [models.Index(fields=['level', 'name'], name='areas_area_level_06e4e6_idx')],
+                "ordering": ["code"],
+                "indexes": [models.Index(fields=["level", "name"], name="areas_area_level_06e4e6_idx")],
             },
         ),
     ]

@@ -25,7 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lat, lon = options["lat"], options["lon"]
         if not Area.objects.exists():
-            raise CommandError(str(Pair("Muat kota dahulu: tanggap city load", "Load the city first: tanggap city load")))
+            why = Pair("Muat kota dahulu: tanggap city load", "Load the city first: tanggap city load")
+            raise CommandError(str(why))
         found = area_at(lat, lon)
         if found is None:
             self._refuse(why_outside(lat, lon), as_json=options["json"])
@@ -46,7 +47,8 @@ class Command(BaseCommand):
         if found.exact:
             self.stdout.write(str(Pair("Tepat, menurut batas wilayah.", "Exact, by the boundaries.")))
             return
-        self.stdout.write(str(Pair("Perkiraan, menurut titik tengah terdekat:", "Approximate, by the nearest centres:")))
+        guessed = Pair("Perkiraan, menurut titik tengah terdekat:", "Approximate, by the nearest centres:")
+        self.stdout.write(str(guessed))
         for candidate in found.candidates:
             self.stdout.write(f"  {candidate.share:4.0%} {area(candidate.code).name} ({candidate.code})")
 
