@@ -23,9 +23,7 @@ SENTENCES: dict[str, Pair] = {
     "overdue": Pair("{number} lewat batas waktu", "{number} is overdue"),
     "followed_moved": Pair("{number} yang Anda ikuti ditangani instansi lain", "{number}, which you follow, moved on"),
     "followed_taken": Pair("{number} yang Anda ikuti mulai dikerjakan", "Work began on {number}, which you follow"),
-    "followed_date": Pair(
-        "{number} yang Anda ikuti punya tanggal baru", "{number}, which you follow, has a new date"
-    ),
+    "followed_date": Pair("{number} yang Anda ikuti punya tanggal baru", "{number}, which you follow, has a new date"),
     "followed_done": Pair("{number} yang Anda ikuti selesai", "{number}, which you follow, is done"),
     "followed_refused": Pair("{number} yang Anda ikuti ditolak", "{number}, which you follow, was refused"),
     "followed_reopened": Pair("{number} yang Anda ikuti dibuka kembali", "{number}, which you follow, was reopened"),
