@@ -101,6 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tanggap.console.access.seats_in_page",
+                "tanggap.web.page.common",
             ],
             "builtins": ["tanggap.kit.templatetags.words", "tanggap.kit.templatetags.kit"],
         },
@@ -196,6 +197,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 BEHIND_PROXY = env.flag("TANGGAP_BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tanggap.web.pages.errors.expired"
 CONTENT_SECURITY_POLICY = content_security_policy(tiles=TILES)
 
 # Logs: one JSON object a line on stderr, with ids and never with a person's data.

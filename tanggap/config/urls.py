@@ -25,3 +25,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "tanggap.web.pages.errors.bad_request"
+handler403 = "tanggap.web.pages.errors.forbidden"
+handler404 = "tanggap.web.pages.errors.not_found"
+handler500 = "tanggap.web.pages.errors.failed"

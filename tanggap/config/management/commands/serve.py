@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from tanggap.areas.models import Area
 from tanggap.config import processes, static
 from tanggap.reports.models import Report
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         self.stdout.write("· database")
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("· city")
-        call_command("city", "load", stdout=self.stdout)
+        # The first time everything is new; later the difference is worth reading.
+        call_command("city", "load", stdout=self.stdout, verbosity=1 if Area.objects.exists() else 0)
         if not no_demo and not Report.objects.exists():
             self.stdout.write("· demo city")
             call_command("demo", "load", stdout=self.stdout)
