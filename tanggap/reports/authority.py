@@ -76,9 +76,7 @@ def validator(by: Actor, report: Report) -> bool:
 
 def parent_supervisor(by: Actor, report: Report) -> bool:
     """The supervisor of the agency above the holder."""
-    return (
-        isinstance(by, Officer) and by.seat.role == Role.SUPERVISOR and by.seat.agency_id == report.holder.parent_id
-    )
+    return isinstance(by, Officer) and by.seat.role == Role.SUPERVISOR and by.seat.agency_id == report.holder.parent_id
 
 
 def reporter(by: Actor, report: Report) -> bool:

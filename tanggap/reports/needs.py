@@ -104,7 +104,9 @@ AGENCY = Need(
     _one_of("agency", Agency, Pair("Pilih instansi yang berwenang.", "Choose the agency in charge.")),
 )
 UNIT = Need(
-    "unit", Pair("Unit", "Unit"), _one_of("unit", Agency, Pair("Pilih unit di bawah Anda.", "Choose one of your units."))
+    "unit",
+    Pair("Unit", "Unit"),
+    _one_of("unit", Agency, Pair("Pilih unit di bawah Anda.", "Choose one of your units.")),
 )
 CREW = Need("crew", Pair("Petugas", "Crew"), _crew)
 UNTIL = Need("until", Pair("Selesai paling lambat", "Done by"), _until)

@@ -148,9 +148,7 @@ def asks_expired(at: datetime) -> QuerySet[Report]:
 
 def charge(clock: Clock, *, at: datetime) -> None:
     """Charge a due date that passed to the turn that was open then, so that a fair hand-over is not punished."""
-    turn = (
-        Turn.objects.filter(report_id=clock.report_id, opened_at__lte=clock.due_at).order_by("-seq").first()
-    )
+    turn = Turn.objects.filter(report_id=clock.report_id, opened_at__lte=clock.due_at).order_by("-seq").first()
     if clock.charged_to_id is None and at > clock.due_at and turn is not None:
         clock.charged_to = turn
         clock.save(update_fields=["charged_to"])

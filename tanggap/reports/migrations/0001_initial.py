@@ -7,468 +7,907 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('areas', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueStamp',
+            name="CatalogueStamp",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('digest', models.CharField(help_text='SHA-256 of the loaded pack and the time of its loading', max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of the loaded pack and the time of its loading", max_length=64),
+                ),
+                ("loaded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CategoryGroup',
+            name="CategoryGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_id', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('icon', models.CharField(max_length=40)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_id", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("icon", models.CharField(max_length=40)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_id', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('app', 'App'), ('partner', 'Partner'), ('social', 'Social'), ('mail', 'Mail'), ('web', 'Web'), ('sms', 'Sms'), ('counter', 'Counter'), ('paper', 'Paper')], max_length=8)),
-                ('confidential', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_id", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("app", "App"),
+                            ("partner", "Partner"),
+                            ("social", "Social"),
+                            ("mail", "Mail"),
+                            ("web", "Web"),
+                            ("sms", "Sms"),
+                            ("counter", "Counter"),
+                            ("paper", "Paper"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("confidential", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='DayBase',
+            name="DayBase",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('base', models.BigIntegerField()),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("base", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('data', models.JSONField(default=dict)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("data", models.JSONField(default=dict)),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='EmergencyWord',
+            name="EmergencyWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60, unique=True)),
-                ('number', models.CharField(max_length=20)),
-                ('name_id', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=60, unique=True)),
+                ("number", models.CharField(max_length=20)),
+                ("name_id", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['word'],
+                "ordering": ["word"],
             },
         ),
         migrations.CreateModel(
-            name='RefusalReason',
+            name="RefusalReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_id', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('advice_id', models.CharField(max_length=300)),
-                ('advice_en', models.CharField(max_length=300)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_id", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("advice_id", models.CharField(max_length=300)),
+                ("advice_en", models.CharField(max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60, unique=True)),
-                ('means', models.CharField(blank=True, help_text='empty: a filler that says nothing', max_length=60)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=60, unique=True)),
+                ("means", models.CharField(blank=True, help_text="empty: a filler that says nothing", max_length=60)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['word'],
+                "ordering": ["word"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_id', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('hint_id', models.CharField(blank=True, max_length=200)),
-                ('hint_en', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField(blank=True, help_text='words people use for it, separated by commas; for suggestions')),
-                ('emergency', models.CharField(blank=True, help_text='number to call; such a category never files', max_length=8)),
-                ('refer_to', models.CharField(blank=True, help_text="not the city's matter: who is", max_length=120)),
-                ('validated', models.BooleanField(default=False, help_text='a validator checks the follow-up before Selesai')),
-                ('verify_first', models.BooleanField(default=False, help_text='a field check comes before handling')),
-                ('confidential', models.BooleanField(default=False, help_text="Inspektorat's cases: seen by it alone")),
-                ('active', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='reports.categorygroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_id", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("hint_id", models.CharField(blank=True, max_length=200)),
+                ("hint_en", models.CharField(blank=True, max_length=200)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, help_text="words people use for it, separated by commas; for suggestions"
+                    ),
+                ),
+                (
+                    "emergency",
+                    models.CharField(blank=True, help_text="number to call; such a category never files", max_length=8),
+                ),
+                ("refer_to", models.CharField(blank=True, help_text="not the city's matter: who is", max_length=120)),
+                (
+                    "validated",
+                    models.BooleanField(default=False, help_text="a validator checks the follow-up before Selesai"),
+                ),
+                ("verify_first", models.BooleanField(default=False, help_text="a field check comes before handling")),
+                ("confidential", models.BooleanField(default=False, help_text="Inspektorat's cases: seen by it alone")),
+                ("active", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="reports.categorygroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['group__order', 'order'],
+                "verbose_name_plural": "categories",
+                "ordering": ["group__order", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('coordination', 'koordinasi'), ('resolution', 'penyelesaian')], max_length=12)),
-                ('hours', models.DecimalField(decimal_places=2, help_text='hours; one working day counts its own hours', max_digits=7)),
-                ('calendar', models.CharField(choices=[('calendar', 'waktu kalender'), ('working', 'jam kerja')], default='calendar', max_length=8)),
-                ('basis', models.CharField(blank=True, help_text='the regulation it rests on', max_length=160)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='agencies.agency')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='reports.category')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='reports.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("coordination", "koordinasi"), ("resolution", "penyelesaian")], max_length=12
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=2, help_text="hours; one working day counts its own hours", max_digits=7
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[("calendar", "waktu kalender"), ("working", "jam kerja")],
+                        default="calendar",
+                        max_length=8,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, help_text="the regulation it rests on", max_length=160)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="agencies.agency"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="reports.category"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="reports.channel"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('coordination', 'koordinasi'), ('resolution', 'penyelesaian')], max_length=12)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=7)),
-                ('calendar', models.CharField(choices=[('calendar', 'waktu kalender'), ('working', 'jam kerja')], max_length=8)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('original_due_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reports.promise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("coordination", "koordinasi"), ("resolution", "penyelesaian")], max_length=12
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=7)),
+                (
+                    "calendar",
+                    models.CharField(choices=[("calendar", "waktu kalender"), ("working", "jam kerja")], max_length=8),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("original_due_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("promise", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reports.promise")),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(default='', editable=False, max_length=64)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('external_number', models.CharField(blank=True, help_text="the partner's own number", max_length=40)),
-                ('words', models.TextField(blank=True, max_length=4000)),
-                ('words_hidden', models.BooleanField(default=False)),
-                ('answers', models.JSONField(default=list, help_text='[{"code", "version", "value"}]')),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('accuracy_m', models.FloatField(blank=True, null=True)),
-                ('cell', models.BigIntegerField(blank=True, help_text='H3 cell of the point, resolution 9', null=True)),
-                ('place_source', models.CharField(choices=[('gps', 'Gps'), ('pin', 'Pin'), ('photo', 'Photo'), ('words', 'Words'), ('desk', 'Desk'), ('none', 'None')], default='none', max_length=8)),
-                ('area_exact', models.BooleanField(default=False, help_text='by boundary, not by nearest centre')),
-                ('street', models.CharField(blank=True, max_length=160)),
-                ('landmark', models.CharField(blank=True, max_length=160)),
-                ('privacy', models.CharField(choices=[('privat', 'Privat'), ('publik', 'Publik')], default='privat', max_length=6)),
-                ('confidential', models.BooleanField(default=False, help_text="Inspektorat's: seen by it alone, counted nowhere")),
-                ('hidden', models.BooleanField(default=False, help_text='taken out of public view with a reason')),
-                ('has_contact', models.BooleanField(default=False)),
-                ('status', models.CharField(choices=[('menunggu', 'Menunggu'), ('koordinasi', 'Koordinasi'), ('disposisi', 'Disposisi'), ('proses', 'Proses'), ('menunggu_validasi', 'Menunggu Validasi'), ('selesai', 'Selesai'), ('ditolak', 'Ditolak'), ('ditutup', 'Ditutup')], default='menunggu', max_length=17)),
-                ('round', models.PositiveSmallIntegerField(default=1, help_text='1, and one more with each reopening')),
-                ('send_backs', models.PositiveSmallIntegerField(default=0)),
-                ('decided', models.BooleanField(default=False, help_text='the desk named the holder; no more sending back')),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('followup_rejected', models.BooleanField(default=False, help_text='the badge TL Ditolak on Proses')),
-                ('asked_at', models.DateTimeField(blank=True, help_text="set while the reporter's answer is awaited", null=True)),
-                ('asked_until', models.DateTimeField(blank=True, help_text='when the clock runs again unanswered', null=True)),
-                ('appealed', models.BooleanField(default=False)),
-                ('supporters', models.PositiveIntegerField(default=0)),
-                ('filed_at', models.DateTimeField(help_text='server receipt')),
-                ('claimed_at', models.DateTimeField(blank=True, help_text='the time an offline draft claims for itself', null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, help_text='reached Selesai, Ditolak or Ditutup', null=True)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('next_due_at', models.DateTimeField(blank=True, help_text='earliest due time of a running clock', null=True)),
-                ('draft_key', models.CharField(help_text="SHA-256 of the draft's token: idempotency", max_length=64, unique=True)),
-                ('link_hash', models.CharField(max_length=64, unique=True)),
-                ('pin_hash', models.CharField(max_length=64)),
-                ('area', models.ForeignKey(blank=True, help_text='the kelurahan', null=True, on_delete=django.db.models.deletion.PROTECT, to='areas.area')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='agencies.seat')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.category')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.channel')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='agencies.agency')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='reports.report')),
-                ('refusal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='reports.refusalreason')),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(default="", editable=False, max_length=64)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("external_number", models.CharField(blank=True, help_text="the partner's own number", max_length=40)),
+                ("words", models.TextField(blank=True, max_length=4000)),
+                ("words_hidden", models.BooleanField(default=False)),
+                ("answers", models.JSONField(default=list, help_text='[{"code", "version", "value"}]')),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("accuracy_m", models.FloatField(blank=True, null=True)),
+                ("cell", models.BigIntegerField(blank=True, help_text="H3 cell of the point, resolution 9", null=True)),
+                (
+                    "place_source",
+                    models.CharField(
+                        choices=[
+                            ("gps", "Gps"),
+                            ("pin", "Pin"),
+                            ("photo", "Photo"),
+                            ("words", "Words"),
+                            ("desk", "Desk"),
+                            ("none", "None"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("area_exact", models.BooleanField(default=False, help_text="by boundary, not by nearest centre")),
+                ("street", models.CharField(blank=True, max_length=160)),
+                ("landmark", models.CharField(blank=True, max_length=160)),
+                (
+                    "privacy",
+                    models.CharField(
+                        choices=[("privat", "Privat"), ("publik", "Publik")], default="privat", max_length=6
+                    ),
+                ),
+                (
+                    "confidential",
+                    models.BooleanField(default=False, help_text="Inspektorat's: seen by it alone, counted nowhere"),
+                ),
+                ("hidden", models.BooleanField(default=False, help_text="taken out of public view with a reason")),
+                ("has_contact", models.BooleanField(default=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("menunggu", "Menunggu"),
+                            ("koordinasi", "Koordinasi"),
+                            ("disposisi", "Disposisi"),
+                            ("proses", "Proses"),
+                            ("menunggu_validasi", "Menunggu Validasi"),
+                            ("selesai", "Selesai"),
+                            ("ditolak", "Ditolak"),
+                            ("ditutup", "Ditutup"),
+                        ],
+                        default="menunggu",
+                        max_length=17,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, help_text="1, and one more with each reopening")),
+                ("send_backs", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "decided",
+                    models.BooleanField(default=False, help_text="the desk named the holder; no more sending back"),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("followup_rejected", models.BooleanField(default=False, help_text="the badge TL Ditolak on Proses")),
+                (
+                    "asked_at",
+                    models.DateTimeField(blank=True, help_text="set while the reporter's answer is awaited", null=True),
+                ),
+                (
+                    "asked_until",
+                    models.DateTimeField(blank=True, help_text="when the clock runs again unanswered", null=True),
+                ),
+                ("appealed", models.BooleanField(default=False)),
+                ("supporters", models.PositiveIntegerField(default=0)),
+                ("filed_at", models.DateTimeField(help_text="server receipt")),
+                (
+                    "claimed_at",
+                    models.DateTimeField(
+                        blank=True, help_text="the time an offline draft claims for itself", null=True
+                    ),
+                ),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="reached Selesai, Ditolak or Ditutup", null=True),
+                ),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "next_due_at",
+                    models.DateTimeField(blank=True, help_text="earliest due time of a running clock", null=True),
+                ),
+                (
+                    "draft_key",
+                    models.CharField(help_text="SHA-256 of the draft's token: idempotency", max_length=64, unique=True),
+                ),
+                ("link_hash", models.CharField(max_length=64, unique=True)),
+                ("pin_hash", models.CharField(max_length=64)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the kelurahan",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.category",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.channel"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="held", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "refusal",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="reports.refusalreason"
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(help_text='128 random bits; names it in URLs', max_length=32, unique=True)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('purpose', models.CharField(choices=[('report', 'sebelum'), ('proof', 'sesudah'), ('reply', 'susulan')], default='report', max_length=6)),
-                ('origin', models.CharField(choices=[('app', 'diambil lewat aplikasi'), ('upload', 'unggahan')], default='upload', max_length=6)),
-                ('original', models.CharField(help_text='name in storage', max_length=200)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('phash', models.BigIntegerField(blank=True, help_text='64-bit perceptual hash, signed', null=True)),
-                ('band_0', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('phash'), '>>', models.Value(0)), '&', models.Value(65535)), output_field=models.BigIntegerField())),
-                ('band_1', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('phash'), '>>', models.Value(16)), '&', models.Value(65535)), output_field=models.BigIntegerField())),
-                ('band_2', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('phash'), '>>', models.Value(32)), '&', models.Value(65535)), output_field=models.BigIntegerField())),
-                ('band_3', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('phash'), '>>', models.Value(48)), '&', models.Value(65535)), output_field=models.BigIntegerField())),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('taken_at', models.DateTimeField(blank=True, help_text='as EXIF claims', null=True)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('distance_m', models.FloatField(blank=True, help_text="from the proof's place to the report's pin", null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('copies_ready', models.BooleanField(default=False)),
-                ('hidden', models.BooleanField(default=False)),
-                ('checked_at', models.DateTimeField(blank=True, help_text='the proof check passed', null=True)),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photos', to='reports.draft')),
-                ('reused_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.photo')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(help_text="128 random bits; names it in URLs", max_length=32, unique=True)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("report", "sebelum"), ("proof", "sesudah"), ("reply", "susulan")],
+                        default="report",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("app", "diambil lewat aplikasi"), ("upload", "unggahan")],
+                        default="upload",
+                        max_length=6,
+                    ),
+                ),
+                ("original", models.CharField(help_text="name in storage", max_length=200)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("phash", models.BigIntegerField(blank=True, help_text="64-bit perceptual hash, signed", null=True)),
+                (
+                    "band_0",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("phash"), ">>", models.Value(0)),
+                            "&",
+                            models.Value(65535),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "band_1",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("phash"), ">>", models.Value(16)),
+                            "&",
+                            models.Value(65535),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "band_2",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("phash"), ">>", models.Value(32)),
+                            "&",
+                            models.Value(65535),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "band_3",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("phash"), ">>", models.Value(48)),
+                            "&",
+                            models.Value(65535),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("taken_at", models.DateTimeField(blank=True, help_text="as EXIF claims", null=True)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                (
+                    "distance_m",
+                    models.FloatField(blank=True, help_text="from the proof's place to the report's pin", null=True),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("copies_ready", models.BooleanField(default=False)),
+                ("hidden", models.BooleanField(default=False)),
+                ("checked_at", models.DateTimeField(blank=True, help_text="the proof check passed", null=True)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="photos",
+                        to="reports.draft",
+                    ),
+                ),
+                (
+                    "reused_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reports.photo",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('settled', models.BooleanField(help_text='sudah beres')),
-                ('stars', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('text', models.TextField(blank=True, max_length=2000)),
-                ('hidden', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField()),
+                ("settled", models.BooleanField(help_text="sudah beres")),
+                ("stars", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("text", models.TextField(blank=True, max_length=2000)),
+                ("hidden", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('granted', models.BooleanField(null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
-                ('clock', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='extension', to='reports.clock')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("granted", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.seat"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="extension", to="reports.clock"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='clock',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='reports.report'),
+            model_name="clock",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="reports.report"
+            ),
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('family', models.CharField(help_text='kelurahan, or a family of agencies such as sda', max_length=40)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, help_text='empty: everywhere', null=True, on_delete=django.db.models.deletion.PROTECT, to='areas.area')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='reports.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("family", models.CharField(help_text="kelurahan, or a family of agencies such as sda", max_length=40)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="empty: everywhere",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="reports.category"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=40)),
-                ('text', models.TextField(max_length=4000)),
-                ('salt', models.CharField(blank=True, max_length=32)),
-                ('by_reporter', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('hidden', models.BooleanField(default=False)),
-                ('redacted_at', models.DateTimeField(blank=True, null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='reports.report')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=40)),
+                ("text", models.TextField(max_length=4000)),
+                ("salt", models.CharField(blank=True, max_length=32)),
+                ("by_reporter", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("hidden", models.BooleanField(default=False)),
+                ("redacted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="reports.report"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supporter', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("supporter", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('came_by', models.CharField(help_text='the verb that brought the report here', max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text='by when the holder must have acted')),
-                ('acted_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('came_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='agencies.agency')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveSmallIntegerField()),
+                ("came_by", models.CharField(help_text="the verb that brought the report here", max_length=20)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(help_text="by when the holder must have acted")),
+                ("acted_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='clock',
-            name='charged_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='charges', to='reports.turn'),
+            model_name="clock",
+            name="charged_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="charges",
+                to="reports.turn",
+            ),
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('half', 'separuh waktu'), ('three_quarters', 'tiga perempat waktu'), ('day_six', 'hari keenam'), ('overdue', 'lewat batas')], max_length=14)),
-                ('at', models.DateTimeField()),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='reports.clock')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("half", "separuh waktu"),
+                            ("three_quarters", "tiga perempat waktu"),
+                            ("day_six", "hari keenam"),
+                            ("overdue", "lewat batas"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="escalations", to="reports.clock"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('clock', 'step'), name='each_escalation_once')],
+                "constraints": [models.UniqueConstraint(fields=("clock", "step"), name="each_escalation_once")],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('resolved', 'menunggu validasi'), ('asked', 'menunggu jawaban pelapor'), ('merged', 'digabung'), ('refused', 'ditolak')], max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='reports.clock')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "menunggu validasi"),
+                            ("asked", "menunggu jawaban pelapor"),
+                            ("merged", "digabung"),
+                            ("refused", "ditolak"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="reports.clock"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('clock', 'why'), name='one_open_pause_per_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("clock", "why"),
+                        name="one_open_pause_per_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('choice', 'Choice'), ('yes_no', 'Yes No'), ('number', 'Number')], max_length=8)),
-                ('text_id', models.CharField(max_length=200)),
-                ('text_en', models.CharField(max_length=200)),
-                ('choices', models.JSONField(default=list, help_text='[{"code", "id", "en"}]')),
-                ('required', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='reports.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("text", "Text"), ("choice", "Choice"), ("yes_no", "Yes No"), ("number", "Number")],
+                        max_length=8,
+                    ),
+                ),
+                ("text_id", models.CharField(max_length=200)),
+                ("text_en", models.CharField(max_length=200)),
+                ("choices", models.JSONField(default=list, help_text='[{"code", "id", "en"}]')),
+                ("required", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="reports.category"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'code', 'version'), name='one_question_version')],
+                "ordering": ["order", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "code", "version"), name="one_question_version")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['holder', 'status', 'next_due_at', 'id'], name='report_queue'),
+            model_name="report",
+            index=models.Index(fields=["holder", "status", "next_due_at", "id"], name="report_queue"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'next_due_at', 'id'], name='report_city_queue'),
+            model_name="report",
+            index=models.Index(fields=["status", "next_due_at", "id"], name="report_city_queue"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['privacy', '-filed_at', '-id'], name='report_public_list'),
+            model_name="report",
+            index=models.Index(fields=["privacy", "-filed_at", "-id"], name="report_public_list"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['area', '-filed_at'], name='report_by_area'),
+            model_name="report",
+            index=models.Index(fields=["area", "-filed_at"], name="report_by_area"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['cell', '-filed_at'], name='report_near'),
+            model_name="report",
+            index=models.Index(fields=["cell", "-filed_at"], name="report_near"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['assignee', 'status'], name='report_tasks'),
+            model_name="report",
+            index=models.Index(fields=["assignee", "status"], name="report_tasks"),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('purpose', 'proof')), fields=['band_0'], name='proof_band_0'),
+            model_name="photo",
+            index=models.Index(condition=models.Q(("purpose", "proof")), fields=["band_0"], name="proof_band_0"),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('purpose', 'proof')), fields=['band_1'], name='proof_band_1'),
+            model_name="photo",
+            index=models.Index(condition=models.Q(("purpose", "proof")), fields=["band_1"], name="proof_band_1"),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('purpose', 'proof')), fields=['band_2'], name='proof_band_2'),
+            model_name="photo",
+            index=models.Index(condition=models.Q(("purpose", "proof")), fields=["band_2"], name="proof_band_2"),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('purpose', 'proof')), fields=['band_3'], name='proof_band_3'),
+            model_name="photo",
+            index=models.Index(condition=models.Q(("purpose", "proof")), fields=["band_3"], name="proof_band_3"),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('report', 'round'), name='one_feedback_per_round'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(fields=("report", "round"), name="one_feedback_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('stars', None), ('stars__range', (1, 5)), _connector='OR'), name='stars_1_to_5'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars", None), ("stars__range", (1, 5)), _connector="OR"), name="stars_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('report', 'seq'), name='one_statement_per_event'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("report", "seq"), name="one_statement_per_event"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('report', 'supporter'), name='one_support_each'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("report", "supporter"), name="one_support_each"),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['holder', 'report'], name='reports_tur_holder__e85c0e_idx'),
+            model_name="turn",
+            index=models.Index(fields=["holder", "report"], name="reports_tur_holder__e85c0e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('report', 'seq'), name='turns_in_order'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("report", "seq"), name="turns_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('report',), name='one_open_turn'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("report",), name="one_open_turn"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('paused_at', None), ('stopped_at', None)), fields=['due_at'], name='clocks_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("paused_at", None), ("stopped_at", None)), fields=["due_at"], name="clocks_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'round'), name='one_clock_per_round'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(fields=("report", "kind", "round"), name="one_clock_per_round"),
         ),
     ]
