@@ -25,7 +25,7 @@ def to_close(at: datetime) -> QuerySet[Report]:
 
 @transaction.atomic
 def settle(report: Report, *, by: Reporter, stars: int | None, text: str, at: datetime) -> Event:
-    """ "Sudah beres": the reporter's confirmation closes the report; the verdict counts for this round."""
+    """The citizen says "sudah beres": the reporter's confirmation closes the report; the verdict counts for this round."""
     _check(stars, text)
     event = lifecycle.move(report, "close", by=by, at=at, stars=stars)
     Feedback.objects.create(report=report, round=report.round, settled=True, stars=stars, text=text.strip(), at=at)
@@ -34,7 +34,7 @@ def settle(report: Report, *, by: Reporter, stars: int | None, text: str, at: da
 
 @transaction.atomic
 def object_to(report: Report, *, by: Reporter, words: str, stars: int | None = None, at: datetime) -> Event:
-    """ "Belum beres": the report is reopened; the first verdict stays with the round it was about."""
+    """The citizen says "belum beres": the report is reopened; the first verdict stays with the round it was about."""
     _check(stars, words)
     judged = Report.objects.get(pk=report.pk).round
     event = lifecycle.move(report, "reopen", by=by, at=at, words=words)

@@ -52,7 +52,7 @@ class Feedback(models.Model):
 
 
 class Support(models.Model):
-    """ "Dukung": one per device or account, which stands here only as a keyed digest."""
+    """One "dukung" each: one per device or account, which stands here only as a keyed digest."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="supports")
     supporter = models.CharField(max_length=64)
