@@ -59,6 +59,10 @@ class Pair(Promise):
     def __str__(self) -> str:
         return self.in_language(active_language())
 
+    def __mod__(self, values: object) -> str:
+        # Django's validators put their %(value)s into an error's message; our sentences name no such place.
+        return str(self)
+
     def __repr__(self) -> str:
         return f"Pair({self.id!r}, {self.en!r})"
 
