@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build, defineConfig, type Plugin } from "vite";
 
 const here = import.meta.dirname;
@@ -14,13 +14,26 @@ function filesBelow(folder: string, endings: string[]): string[] {
   });
 }
 
-/** Names in `frontend/icons.txt` (those chosen by data) and every literal name in a template or module. */
+const icons = join(here, "node_modules/@tabler/icons/icons/outline");
+
+/**
+ * The icons in use: those a template names, and those that a module or a city pack speaking of icons may hand to one
+ * (any of its words that names an icon counts; a few too many cost less than a list that someone forgets).
+ */
 function iconNames(): string[] {
-  const listed = readFileSync(join(here, "frontend/icons.txt"), "utf8").split("\n").map((line) => line.split("#")[0].trim());
-  const used = filesBelow(join(here, "tanggap"), [".html", ".py"]).flatMap((path) =>
-    [...readFileSync(path, "utf8").matchAll(/\{% icon "([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"/g)].map((found) => found[1] ?? found[2]),
+  const known = new Set(readdirSync(icons).map((file) => file.replace(".svg", "")));
+  const inTemplates = filesBelow(join(here, "tanggap"), [".html"]).flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/\{% icon [^%]*?"([a-z0-9-]+)"|\bicon(?:_name)?="([a-z0-9-]+)"/g)].map((found) => {
+      const name = found[1] ?? found[2];
+      if (!known.has(name)) throw new Error(`${path}: there is no icon "${name}" among those of @tabler/icons`);
+      return name;
+    }),
   );
-  return [...new Set([...listed, ...used])].filter(Boolean).sort();
+  const inData = filesBelow(join(here, "tanggap"), [".py", ".csv"])
+    .map((path) => readFileSync(path, "utf8"))
+    .filter((text) => text.includes("icon"))
+    .flatMap((text) => text.match(/(?<=[",])[a-z0-9-]+(?=[",])/g) ?? []);
+  return [...new Set([...inTemplates, ...inData.filter((name) => known.has(name))])].sort();
 }
 
 /** One SVG sprite of the icons in use, in the manifest as `frontend/icons.svg`. */
@@ -30,7 +43,7 @@ function iconSprite(): Plugin {
     apply: "build",
     generateBundle() {
       const symbols = iconNames().map((name) => {
-        const svg = readFileSync(resolve(here, "node_modules/@tabler/icons/icons/outline", `${name}.svg`), "utf8");
+        const svg = readFileSync(join(icons, `${name}.svg`), "utf8");
         const paths = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
         return `<symbol id="${name}" viewBox="0 0 24 24">${paths.replace(/\s+/g, " ").trim()}</symbol>`;
       });

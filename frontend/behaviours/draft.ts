@@ -1,5 +1,5 @@
 import { type Draft, keep, sendWaiting, waiting } from "./draft-store";
-import { toast, words } from "./start";
+import { sendButtons, toast, words } from "./start";
 
 /**
  * `data-draft="name"` on a form: what is typed survives a closed page, and a send without a signal waits on the phone.
@@ -61,7 +61,7 @@ async function keepForLater(form: HTMLFormElement, submitter: HTMLElement | null
   const sync = (worker as unknown as { sync?: { register(tag: string): Promise<void> } })?.sync;
   await sync?.register("drafts").catch(() => undefined);
   await announceWaiting();
-  form.querySelectorAll<HTMLButtonElement>("button:not([type=button])").forEach((button) => (button.disabled = true));
+  for (const button of sendButtons(form)) button.disabled = true;
 }
 
 /** Sends what waits when the page opens and when the signal returns. */

@@ -1,6 +1,9 @@
+import { sendButtons } from "./start";
+
 /** A form is sent once: its buttons rest until the answer comes. The page coming back from memory wakes them. */
 export function once(form: HTMLElement): void {
-  const buttons = () => form.querySelectorAll<HTMLButtonElement>("button:not([type=button])");
+  if (!(form instanceof HTMLFormElement)) return;
+  const buttons = () => sendButtons(form);
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
       event.preventDefault();

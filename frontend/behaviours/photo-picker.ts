@@ -1,5 +1,5 @@
 import { readTaken } from "./exif";
-import { words } from "./start";
+import { sendButtons, words } from "./start";
 
 const LONGEST = 1600;
 const QUALITY = 0.8;
@@ -72,7 +72,7 @@ export function photoPicker(box: HTMLElement): void {
 
   function busy(yes: boolean): void {
     box.toggleAttribute("aria-busy", yes);
-    for (const button of input!.form?.querySelectorAll<HTMLButtonElement>("button:not([type=button])") ?? []) button.disabled = yes;
+    for (const button of sendButtons(input!.form)) button.disabled = yes;
   }
 
   function show(): void {

@@ -49,6 +49,18 @@ export function drawPinMap(box: HTMLElement): void {
     });
   }
 
+  // Coordinates that someone types move the pin too.
+  let putting = false;
+  for (const name of ["lat", "lon"]) {
+    field(name)?.addEventListener("change", () => {
+      const [lat, lng] = [Number(field("lat")?.value), Number(field("lon")?.value)];
+      if (putting || !field("lat")?.value || !field("lon")?.value || !(Math.abs(lat) <= 90 && Math.abs(lng) <= 180)) return;
+      pin.setLatLng([lat, lng]);
+      around.setRadius(0);
+      chart.setView([lat, lng], Math.max(chart.getZoom(), 16));
+    });
+  }
+
   async function locate(): Promise<void> {
     const found = await findMe(box, says);
     if (!found) return;
@@ -65,7 +77,9 @@ export function drawPinMap(box: HTMLElement): void {
     fill("lat", at.lat.toFixed(6));
     fill("accuracy", accuracy === undefined ? "" : String(Math.round(accuracy)));
     fill("lon", at.lng.toFixed(6));
+    putting = true;
     field("lon")?.dispatchEvent(new Event("change", { bubbles: true }));
+    putting = false;
     box.dispatchEvent(new CustomEvent("pin:moved", { bubbles: true }));
   }
 

@@ -19,6 +19,13 @@ export function queueKeys(table: HTMLElement): void {
     if (link?.hasAttribute("hx-get")) link.dispatchEvent(new Event("queue:open"));
   }
 
+  table.addEventListener("click", (event) => {
+    const row = (event.target as Element).closest("a[href]")?.closest("tr");
+    if (!row) return;
+    for (const other of rows()) other.toggleAttribute("aria-current", false);
+    row.setAttribute("aria-current", "true");
+  });
+
   const keys: Record<string, () => void> = {
     j: () => moveTo(current() + 1),
     k: () => moveTo(current() - 1),

@@ -35,6 +35,11 @@ export function words(element: HTMLElement, name: string, values: Record<string,
   return sentence.replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ""));
 }
 
+/** The buttons that send the form, also those that stand outside it and name it. */
+export function sendButtons(form: HTMLFormElement | null): HTMLButtonElement[] {
+  return [...(form?.elements ?? [])].filter((field): field is HTMLButtonElement => field instanceof HTMLButtonElement && field.type === "submit");
+}
+
 /** A short message at the foot of the page, read out by screen readers. */
 export function toast(text: string, href = ""): void {
   const place = document.querySelector("[data-toasts]");
