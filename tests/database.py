@@ -1,13 +1,18 @@
-"""The append-only journal in tests: emptied between transactional tests, and broken on purpose to see it found."""
+"""The database of tests: emptied of all but the city between transactional tests, its journal broken on purpose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 GUARDED = ("journal_event", "journal_seal")
+
+PACK = ("tanggap.areas.models", "tanggap.reports.models.catalogue")
+"""Modules whose rows are the city pack's, loaded once for all tests; agencies are too, but not their seats."""
 
 
 @contextmanager
@@ -23,16 +28,26 @@ def journal_unguarded() -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only")
 
 
+def tables_of_the_pack() -> set[str]:
+    """The tables that hold the city."""
+    models: list[type[Model]] = [model for model in apps.get_models() if model.__module__ in PACK]
+    return {model._meta.db_table for model in [*models, apps.get_model("agencies", "Agency")]}
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _flush_empties_the_journal_too(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Django empties all tables after a transactional test; the triggers would refuse that."""
+def _flush_between_transactional_tests(django_db_setup: None) -> Iterator[None]:
+    """Django empties every table after a transactional test: here the city stays, and the journal's guard lets it."""
     operations = connection.ops
-    flush = operations.execute_sql_flush
+    list_of, execute = operations.sql_flush, operations.execute_sql_flush
+    pack = tables_of_the_pack()
 
-    def flush_unguarded(sql_list: Iterable[str]) -> None:
+    def sql_flush(style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        return list_of(style, [table for table in tables if table not in pack], **options)
+
+    def execute_sql_flush(sql_list: Iterable[str]) -> None:
         with journal_unguarded():
-            flush(sql_list)
+            execute(sql_list)
 
-    operations.execute_sql_flush = flush_unguarded  # type: ignore[method-assign]
+    operations.sql_flush, operations.execute_sql_flush = sql_flush, execute_sql_flush  # type: ignore[method-assign]
     yield
-    operations.execute_sql_flush = flush  # type: ignore[method-assign]
+    operations.sql_flush, operations.execute_sql_flush = list_of, execute  # type: ignore[method-assign]

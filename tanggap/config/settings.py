@@ -120,10 +120,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs stand in the same database; a worker that has not noted its heartbeat for a while counts as lost.
 
-WORKER_LOST_AFTER = 20  # seconds
+WORKER_LOST_AFTER = env.number("TANGGAP_WORKER_LOST_AFTER", 20, least=4, most=3600)  # seconds
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "update_heartbeat_interval": 5,
+    "update_heartbeat_interval": WORKER_LOST_AFTER / 4,
     "stalled_worker_timeout": WORKER_LOST_AFTER,
     "shutdown_graceful_timeout": 10,
 }
