@@ -23,6 +23,8 @@ TILES = env.text("TANGGAP_TILES")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE = env.text("TANGGAP_SITE", f"http://localhost:{PORT}").rstrip("/")
 HTTPS = SITE.startswith("https://")
+# A demo city has sign-ins that everybody knows: at a public address it must be asked for.
+DEMO = env.flag("TANGGAP_DEMO", default=not HTTPS)
 DEBUG = env.flag("TANGGAP_DEBUG", default=False)
 ALLOWED_HOSTS = [*env.words("TANGGAP_HOSTS"), *env.hosts_of(SITE)]
 CSRF_TRUSTED_ORIGINS = [SITE] if HTTPS else []
@@ -101,6 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tanggap.console.access.seats_in_page",
+                "tanggap.console.bell.views.unread_in_page",
                 "tanggap.web.page.common",
             ],
             "builtins": ["tanggap.kit.templatetags.words", "tanggap.kit.templatetags.kit"],

@@ -91,7 +91,7 @@ def story(report: Report, reader: Reader, *, at: datetime) -> Story:
         limited=partly,
         stages=stages(report),
         timeline=[] if partly else timeline(report, owned=owned),
-        clocks=[_clock(clock, at=at) for clock in clocks],
+        clocks=[clock_view(clock, at=at) for clock in clocks],
         can=reporter_verbs(report, reader, at=at),
         extension_until=_extension(clocks),
     )
@@ -184,7 +184,8 @@ def _who(event: Event, statement: Statement | None, *, owned: bool) -> str:
     return agency.short if agency is not None else ""
 
 
-def _clock(clock: Clock, *, at: datetime) -> ClockView:
+def clock_view(clock: Clock, *, at: datetime) -> ClockView:
+    """A clock as its readers see it at a moment; its pauses must be prefetched."""
     upto = clock.stopped_at or clock.paused_at or at
     whole = (clock.due_at - clock.started_at).total_seconds()
     used = (upto - clock.started_at).total_seconds()

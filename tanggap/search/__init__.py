@@ -1,0 +1,1 @@
+"""One search: what a person types, as a condition on the reports they may see."""
