@@ -9,6 +9,7 @@ import math
 import os
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ Candidates = str | list[tuple[str, BaseGeometry | None]]
 class Boundaries:
     """Polygons by code. A point on the line between two belongs to the one with the lower code."""
 
-    def __init__(self, shapes: dict[str, BaseGeometry]) -> None:
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
         self.codes = sorted(shapes)
         self.shapes = [shapes[code] for code in self.codes]
         self.tree = shapely.STRtree(self.shapes)

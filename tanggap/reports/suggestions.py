@@ -18,10 +18,8 @@ from tanggap.reports.models import Category
 OFFERED = 3
 LONGEST = 4000  # characters read of a text; a report has no more
 # "sampah di taman" is about waste: a single word soon after one of these names the place.
-PLACE_WORDS = frozenset(
-    ["di", "ke", "dari", "dekat", "depan", "samping", "belakang", "sekitar", "sepanjang", "seberang"]
-    + ["at", "in", "on", "near", "along", "behind"]
-)
+PLACE_WORDS = {"di", "ke", "dari", "dekat", "depan", "samping", "belakang", "sekitar", "sepanjang", "seberang"}
+PLACE_WORDS |= {"at", "in", "on", "near", "along", "behind"}
 PLACE_WEIGHT = 0.4
 SCATTERED_WEIGHT = 0.5  # of a phrase whose words stand apart
 LEAST = 0.4  # the score below which we do not know
