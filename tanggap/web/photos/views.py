@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from tanggap.accounts.models import User
 from tanggap.kit.words import Pair
-from tanggap.reports import authority, keys, photos, tracking
-from tanggap.reports.models import Draft, Photo
+from tanggap.reports import authority, photos, tracking
+from tanggap.reports.models import Photo
+from tanggap.web.filing import draft as drafts
 
 # Long enough to spare a phone's data, short enough that a hidden photo soon leaves the caches between.
 PUBLIC: Final = "public, max-age=300"
 PRIVATE: Final = "private, max-age=60"
-DRAFTS: Final = "drafts"
 CHUNK: Final = 64 * 2**10
 
 GETTING_READY = Pair("Foto sedang disiapkan", "The photo is being prepared")
@@ -60,18 +60,12 @@ def open_to(request: HttpRequest, photo: Photo) -> bool:
     A hidden photo stays open to staff only, who must be able to judge whether to lift it.
     """
     if photo.report is None:
-        return photo.draft is not None and keeps(request, photo.draft)
+        return photo.draft is not None and drafts.is_of(request, photo.draft)
     if not photo.hidden and tracking.reader_of(request.session, request.user).owns(photo.report):
         return True
     if not isinstance(request.user, User):
         return False
     return authority.may_see(authority.viewer_of(request.user), photo.report)
-
-
-def keeps(request: HttpRequest, draft: Draft) -> bool:
-    """Whether this browser is the one that types the draft: its session holds the token."""
-    tokens = request.session.get(DRAFTS, [])
-    return any(keys.same(keys.digest(token), draft.token_hash) for token in tokens)
 
 
 def _copy(request: HttpRequest, photo: Photo, size: str) -> HttpResponseBase:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from tanggap.reports import keys, photos, tracking
 from tanggap.reports.models import Draft, Photo, Report
 from tanggap.reports.tests.standing import NOW, Standing, standing
+from tanggap.web.filing import draft as drafts
 from tests import pictures
 
 pytestmark = pytest.mark.django_db
@@ -118,9 +120,7 @@ def test_draft_photo_is_for_the_browser_that_holds_the_draft(client: Client) -> 
     url = photos.copy_url(taken(draft=draft), "card")
 
     assert client.get(url).status_code == 404
-    session = client.session
-    session["drafts"] = [token]
-    session.save()
+    client.cookies[drafts.COOKIE] = signing.get_cookie_signer(salt=drafts.COOKIE * 2).sign(token)
     assert client.get(url).status_code == 200
 
 
