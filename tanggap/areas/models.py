@@ -27,3 +27,11 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short(self) -> str:
+        """The name as people say it: "Jakarta Pusat" for "Kota Administrasi Jakarta Pusat"."""
+        for title in ("Kota Administrasi ", "Kabupaten Administrasi "):
+            if self.name.startswith(title):
+                return self.name.removeprefix(title)
+        return self.name

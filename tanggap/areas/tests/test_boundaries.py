@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,7 +15,7 @@ import shapely
 from pytest_django.fixtures import Settings
 
 from tanggap.areas import boundaries, lookup, roads
-from tanggap.areas.boundaries import BoundariesUnreadable
+from tanggap.areas.boundaries import Boundaries, BoundariesUnreadable
 from tanggap.areas.register import register
 from tanggap.areas.tests import ground
 from tanggap.areas.tests.ground import WEST, write_geojson
@@ -114,6 +115,11 @@ def test_broken_roads_are_refused(tmp_path: Path) -> None:
         roads.read(path)
 
 
+@cache
+def real(path: Path) -> Boundaries:
+    return boundaries.read(path)
+
+
 # The real city. Where its file is not at hand these do nothing, and the run's last lines say so.
 
 
@@ -121,7 +127,7 @@ def test_broken_roads_are_refused(tmp_path: Path) -> None:
 def test_every_kelurahan_finds_its_own_point(boundaries_file: Path | None) -> None:
     if boundaries_file is None:
         return
-    loaded = boundaries.read(boundaries_file)
+    loaded = real(boundaries_file)
     assert len(loaded.codes) == 267
     points = register().kelurahan
     assert [loaded.code_at(row.lat, row.lon) for row in points] == [row.code for row in points]
@@ -131,7 +137,7 @@ def test_every_point_of_the_table_beside_the_file_is_right(boundaries_file: Path
     table = boundaries_file.with_suffix(".csv") if boundaries_file else None
     if boundaries_file is None or table is None or not table.is_file():
         return
-    loaded = boundaries.read(boundaries_file)
+    loaded = real(boundaries_file)
     with table.open(encoding="utf-8") as lines:
         rows = [(float(row["lat"]), float(row["lon"]), row["kode"]) for row in csv.DictReader(lines)]
     assert [code for lat, lon, code in rows if loaded.code_at(lat, lon) != code] == []
@@ -140,7 +146,7 @@ def test_every_point_of_the_table_beside_the_file_is_right(boundaries_file: Path
 def test_five_thousand_random_points_are_as_shapely_says(boundaries_file: Path | None) -> None:
     if boundaries_file is None:
         return
-    loaded = boundaries.read(boundaries_file)
+    loaded = real(boundaries_file)
     chance = random.Random(20191101)
     points = [(chance.uniform(-6.38, -6.08), chance.uniform(106.68, 106.98)) for _ in range(4600)]
     points += [(chance.uniform(-5.99, -5.18), chance.uniform(106.38, 106.72)) for _ in range(400)]
@@ -158,7 +164,7 @@ def test_nearest_centres_are_as_good_as_promised(boundaries_file: Path | None) -
     """Eight of ten points are right at once, and 96 of 100 among three."""
     if boundaries_file is None:
         return
-    loaded = boundaries.read(boundaries_file)
+    loaded = real(boundaries_file)
     chance = random.Random(7)
     boundaries.use(None)
     try:

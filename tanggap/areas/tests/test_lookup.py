@@ -171,6 +171,11 @@ def test_line_runs_from_kelurahan_to_kota() -> None:
     assert [row.code for row in line(WEST)] == [WEST, "31.71.06", "31.71"]
 
 
+def test_short_name_leaves_the_title_out() -> None:
+    assert [row.short for row in line(WEST)] == ["Menteng", "Menteng", "Jakarta Pusat"]
+    assert area("31.01").short == "Kepulauan Seribu"
+
+
 def test_unknown_code_is_refused() -> None:
     with pytest.raises(UnknownArea):
         area("99.99")
