@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "tanggap.config",
     "tanggap.web",
     "tanggap.console",
-    "tanggap.api",
     "tanggap.demo",
     "tanggap.city",
     "tanggap.reactions",
@@ -70,9 +69,6 @@ INSTALLED_APPS = [
     "tanggap.journal",
     "tanggap.areas",
     "tanggap.kit",
-]
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if not app.startswith("tanggap.") or (ROOT / app.replace(".", "/")).is_dir()
 ]
 
 MIDDLEWARE = [
@@ -152,6 +148,29 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# The catalogue's admin, in the colours of the other pages.
+
+UNFOLD = {
+    "SITE_TITLE": "Katalog",
+    "SITE_HEADER": "Katalog",
+    "SITE_URL": "/konsol/",
+    "COLORS": {
+        "primary": {
+            "50": "239 246 250",
+            "100": "219 236 244",
+            "200": "186 220 234",
+            "300": "138 194 216",
+            "400": "66 146 179",
+            "500": "23 116 152",
+            "600": "11 98 133",
+            "700": "9 80 109",
+            "800": "8 63 87",
+            "900": "6 47 66",
+            "950": "4 33 47",
+        }
+    },
+}
 
 # Words and times.
 
