@@ -1,4 +1,4 @@
-"""What people photograph: twelve kinds of trouble on a drawn street, and the same kind put right."""
+"""What people photograph: twelve kinds of trouble on a drawn street, each put right, and an office."""
 
 from __future__ import annotations
 
@@ -262,6 +262,27 @@ def cable(at: Street, solved: bool) -> None:
         at.line([(right, top), (right - 60, at.road_y - 20), (right - 190, at.road_y + 60)], "#1F2A30", 6)
 
 
+def office(at: Street, solved: bool) -> None:
+    at.box(0, 0, WIDTH, HEIGHT, at.chance.choice(("#DDE5E8", "#E8E0D2", "#D8E3D6")))
+    at.box(0, 470, WIDTH, HEIGHT, "#A98F70")
+    window = at.chance.uniform(60, 420)
+    at.box(window, 90, at.chance.uniform(180, 280), 170, "#A3D3EC")
+    at.box(window + 90, 90, 8, 170, "#F4F1EA")
+    left = at.chance.uniform(-40, 160)
+    at.box(left, 360, at.chance.uniform(440, 600), 34, "#7A5638")
+    at.box(left + 20, 394, at.chance.uniform(380, 420), 120, "#8E6844")
+    for paper in range(at.chance.randrange(2, 6)):
+        x = left + 40 + paper * 74
+        at.shape([(x, 352), (x + 54, 346), (x + 60, 360), (x + 6, 366)], "#F7F3E8")
+    for _ in range(at.chance.randrange(1, 4)):
+        x, shirt = left + at.chance.uniform(60, 420), at.chance.choice(("#B98A52", "#0B6285", "#2E7D4F", "#C7430D"))
+        at.oval(x, 250, 30, 34, "#8A5A3C")
+        at.shape([(x - 46, 362), (x - 34, 290), (x + 34, 290), (x + 46, 362)], shirt)
+    if solved:
+        at.box(left + 260, 300, 120, 62, "#F7F3E8", corner=6)
+        at.line([(left + 290, 330), (left + 312, 348), (left + 352, 312)], "#1F7A4C", 10)
+
+
 class Kind(NamedTuple):
     """A kind of picture, and the sky under which it is taken."""
 
@@ -283,6 +304,7 @@ KINDS: Final[dict[str, Kind]] = {
     "vendor": Kind(vendor),
     "banner": Kind(banner),
     "cable": Kind(cable),
+    "office": Kind(office),
 }
 
 

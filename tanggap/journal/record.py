@@ -1,5 +1,8 @@
 """The one way into the journal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +14,18 @@ from tanggap.journal.models import Event, Stream
 
 # What follows from an event is known by name only: the journal lies below everything that reacts to it.
 FOLLOW = "reactions.follow"
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Record a past that nobody is to be told of any more: a demo city, an import. Nothing follows from its events."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
 
 
 def record(row: Stream, verb: str, *, by: str, at: datetime, **data: Any) -> Event:
@@ -35,5 +50,6 @@ def record(row: Stream, verb: str, *, by: str, at: datetime, **data: Any) -> Eve
     event.hash = event_hash(event)
     event.save(force_insert=True)
     row.journal_seq, row.journal_head = event.seq, event.hash
-    app.configure_task(FOLLOW).defer(event_id=event.pk)
+    if not _quiet.get():
+        app.configure_task(FOLLOW).defer(event_id=event.pk)
     return event

@@ -98,7 +98,7 @@ def take_proof(
         photo.reused_from = earlier_use(photo, report)
         photo.checked_at = None if photo.reused_from else at
         photo.save(update_fields=["origin", "distance_m", "reused_from", "checked_at"])
-        _journal(photo, report, seat=seat, accuracy=accuracy, at=at)
+        journal(photo, report, seat=seat, accuracy=accuracy, at=at)
     if photo.reused_from is not None:
         raise Reused(photo, photo.reused_from)
     return photo
@@ -174,7 +174,8 @@ def _refuse_strangers(report: Report, seat: Seat) -> None:
         raise NotNow(NOT_BEING_WORKED)
 
 
-def _journal(photo: Photo, report: Report, *, seat: Seat, accuracy: float | None, at: datetime) -> None:
+def journal(photo: Photo, report: Report, *, seat: Seat, accuracy: float | None, at: datetime) -> None:
+    """Tell the report's journal what came of a proof; the report is locked."""
     facts: dict[str, Any] = {"photo": photo.pk, "origin": photo.origin, "sha256": photo.sha256}
     if photo.distance_m is not None:
         facts["distance_m"] = round(photo.distance_m)

@@ -111,7 +111,7 @@ def lift(report: Report, target: str, *, by: Actor, at: datetime) -> Hiding:
         hiding = moderation.lift(part.target, by=by.code, at=at)
     except moderation.NotHidden:
         raise NotNow(NOT_HIDDEN, field="target") from None
-    _show(part, report, verb="lift", hidden=False, by=by, at=at)
+    _show(part, report, verb="unhide", hidden=False, by=by, at=at)
     return hiding
 
 
