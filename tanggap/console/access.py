@@ -21,11 +21,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from tanggap.accounts.models import User
 from tanggap.agencies.models import Seat
+from tanggap.agencies.seats import open_seats
 from tanggap.console import kept_forms
 from tanggap.reports.authority import Viewer, viewer_of
 
@@ -36,6 +38,13 @@ SEAT = "seat"
 WORKING_DAY = 12 * 60 * 60
 MARK = "console_entry"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+HOME_OF = {
+    Seat.Role.CREW.value: "console:field",
+    Seat.Role.IDENTITY.value: "console:reveal",
+    Seat.Role.ADMIN.value: "console:seats",
+}
+"""Where a person begins who asked for no page; everybody else begins at the queue."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -152,18 +161,25 @@ def take_seat(request: ConsoleRequest, seat_id: str) -> bool:
 
 
 def safe_next(request: HttpRequest, address: str) -> str:
-    """The address to go on to, if it lies in the console; else the queue's."""
+    """The address to go on to, if it lies in the console; else where this person begins."""
     if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
         parts = urlsplit(address)
         if any(parts.path == home or parts.path.startswith(f"{home}/") for home in HOMES):
             return f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return reverse("console:queue")
+    return reverse(HOME_OF.get(_first_role(request), "console:queue"))
 
 
 def seats_in_page(request: HttpRequest) -> dict[str, Any]:
     """For templates: the seat one works from, and the seats to choose from."""
     viewer = getattr(request, "viewer", None)
     return {"seat": getattr(request, "seat", None), "seats": viewer.seats if viewer else ()}
+
+
+def _first_role(request: HttpRequest) -> str:
+    if not isinstance(request.user, User):
+        return ""
+    seat = getattr(request, "seat", None) or open_seats(request.user, at=timezone.now()).first()
+    return seat.role if seat else ""
 
 
 def _marked(view: View, entry: Entry) -> View:

@@ -37,7 +37,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def sign_in(request: HttpRequest) -> HttpResponse:
     """E-mail and password. A wrong pair is answered alike whether the address is known or not."""
-    then = safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
+    then = request.POST.get("next") or request.GET.get("next", "")
     if has_passed(request):
         return _onward(request, then)
     form = PasswordForm(request.POST or None)

@@ -53,7 +53,7 @@ def test_secrets_of_the_second_factor_stand_encrypted() -> None:
     second_factor.renew_recovery_codes(JOKO.user)
     rows = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert people.SECRET not in rows
-    assert second_factor.get_adapter().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == people.SECRET
+    assert second_factor.SealedSecrets().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == people.SECRET
 
 
 def test_password_and_code_lead_on_to_where_one_wanted(client: Client) -> None:
@@ -105,6 +105,16 @@ def test_guessing_ends_after_ten_passwords_and_six_codes(client: Client) -> None
         client.post("/konsol/masuk/kode", {"code": "000000"})
     late = client.post("/konsol/masuk/kode", {"code": people.code_now()})
     assert "Terlalu banyak percobaan" in late.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "home"),
+    [(people.RUDI, "/konsol/lapangan"), (people.MAYA, "/konsol/identitas"), (people.PUTRI, "/konsol/kursi")],
+)
+def test_everybody_begins_at_their_own_page(client: Client, person: people.Person, home: str) -> None:
+    people.with_second_factor(person)
+    password(client, person)
+    assert client.post("/konsol/masuk/kode", {"code": people.code_now()})["Location"] == home
 
 
 def test_half_a_sign_in_fades(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from tanggap.accounts import vault
 from tanggap.accounts.models import User
 from tanggap.accounts.visitor import address_of
 from tanggap.kit.words import LANGUAGES, Pair
+from tanggap.notifications import bell, followers
 from tanggap.reports import tracking
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import Refusal
@@ -68,6 +69,24 @@ def claim_remembered(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def unfollow(request: HttpRequest) -> HttpResponse:
+    """Stop following a report."""
+    report = tracking.find(request.POST.get("number", ""))
+    if isinstance(request.user, User) and report:
+        followers.unfollow(report, user=request.user)
+        messages.success(request, str(Pair("Anda berhenti mengikuti {n}.", "You stopped following {n}.", n=report)))
+    return redirect("web:account")
+
+
+@require_POST
+def read_bell(request: HttpRequest) -> HttpResponse:
+    """Mark all news as read."""
+    if isinstance(request.user, User):
+        bell.mark_all(request.user, at=timezone.now())
+    return redirect("web:account")
+
+
+@require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """In which language letters are written to this person."""
     chosen = request.POST.get("language", "")
@@ -83,9 +102,14 @@ def _page(
 ) -> HttpResponse:
     mine = vault.reports_of(user)
     remembered = set(request.session.get(tracking.REMEMBERED, [])) - set(mine)
-    reports = Report.objects.filter(pk__in=mine).select_related("category", "area", "holder").order_by("-filed_at")
+    reports = (
+        Report.objects.filter(pk__in=mine).select_related("category__group", "area", "holder").order_by("-filed_at")
+    )
+    followed = Report.objects.filter(followers__user=user).select_related("category__group", "area", "holder")
     page = {
         "reports": reports,
+        "followed": followed.order_by("-followers__since"),
+        "news": bell.recent(user, most=10),
         "remembered": len(remembered),
         "errors": errors or [],
         "error_of": dict(errors or []),

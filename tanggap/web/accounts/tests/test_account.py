@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tanggap.accounts import consent, otp, vault
 from tanggap.accounts.models import SignInCode, User
+from tanggap.notifications import bell, followers
+from tanggap.notifications.models import BellItem
 from tanggap.reports import catalogue, filing, keys
 from tanggap.reports.filing import Filing, Receipt
 from tanggap.reports.tests.walking import category, filed
@@ -142,6 +144,24 @@ def test_staff_do_not_erase_themselves(client: Client) -> None:
     assert people.JOKO.user.is_active
 
 
+def test_followed_reports_stand_in_the_account_until_let_go(client: Client) -> None:
+    report = filed(of=category())
+    people.sign_in(client, people.SARI)
+    followers.follow(report, user=people.SARI.user, at=timezone.now())
+    assert report.number in client.get("/akun").content.decode()
+    client.post("/akun/berhenti-ikuti", {"number": report.number})
+    assert not followers.follows(report, user=people.SARI.user)
+
+
+def test_news_is_marked_as_read(client: Client) -> None:
+    report = filed(of=category())
+    people.sign_in(client, people.SARI)
+    BellItem.objects.create(user=people.SARI.user, event_id=1, report=report, kind="arrived", made_at=timezone.now())
+    assert report.number in client.get("/akun").content.decode()
+    client.post("/akun/kabar/baca")
+    assert bell.unread_count(people.SARI.user) == 0
+
+
 def test_language_of_letters_is_chosen(client: Client) -> None:
     people.sign_in(client, people.SARI)
     client.post("/akun/bahasa", {"language": "en"})
@@ -149,7 +169,7 @@ def test_language_of_letters_is_chosen(client: Client) -> None:
     assert people.SARI.user.language == "en"
 
 
-@pytest.mark.parametrize("address", ["klaim", "klaim-perangkat", "bahasa", "keluar"])
+@pytest.mark.parametrize("address", ["klaim", "klaim-perangkat", "berhenti-ikuti", "kabar/baca", "bahasa", "keluar"])
 def test_acts_need_a_post_and_strangers_are_sent_to_sign_in(client: Client, address: str) -> None:
     assert client.get(f"/akun/{address}").status_code == 405
     assert client.post(f"/akun/{address}")["Location"].startswith("/akun")
