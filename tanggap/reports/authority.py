@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from tanggap.accounts.models import User
 from tanggap.agencies.models import Agency, Seat
@@ -125,7 +125,7 @@ class Viewer:
 
 def viewer_of(user: User) -> Viewer:
     """The viewer that a user is at this moment (one query)."""
-    seats = Seat.objects.filter(user=user, until=None, since__lte=timezone.now())
+    seats = Seat.objects.filter(user=user, until=None, since__lte=Now())
     return Viewer(user, tuple(seats.select_related("agency", "user").order_by("pk")))
 
 
