@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty city empty")
 
     def handle(self, *, bind: str, workers: int, threads: int, no_demo: bool, **options: Any) -> None:
+        no_demo = no_demo or not settings.DEMO
         _refuse_a_taken_port(bind, settings.PORT)
         self.stdout.write("· database")
         call_command("migrate", interactive=False, verbosity=0)
