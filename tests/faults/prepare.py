@@ -1,4 +1,4 @@
-"""``python -m tests.faults.prepare``: an empty city with one officer, told as JSON: what to file and who will hold it."""
+"""``python -m tests.faults.prepare``: an empty city with one officer, as JSON: what to file, who will hold it."""
 
 import json
 import os

@@ -83,7 +83,7 @@ class Town:
         for name in list(self.running):
             self.kill(name)
 
-    def wait_for_web(self, *, seconds: float = 30) -> None:
+    def wait_for_web(self, *, seconds: float = 60) -> None:
         def answers() -> bool:
             with contextlib.suppress(httpx.TransportError):
                 return httpx.get(f"{self.address}/healthz", timeout=5).status_code in (200, 503)
