@@ -92,7 +92,10 @@ export function drawPinMap(box: HTMLElement): void {
   async function drawShapes(address: string): Promise<void> {
     const answer = await fetch(address);
     if (!answer.ok) return;
-    const layer = geoJSON(await answer.json(), {
+    const collection = await answer.json();
+    const breadth = (feature?: { properties?: { breadth?: number } }) => feature?.properties?.breadth;
+    const layer = geoJSON(collection, {
+      filter: (feature) => breadth(feature) === undefined,
       style: { color: "#0B6285", weight: 1.5, opacity: 0.55, dashArray: "6 5", fillColor: "#E4F1F7", fillOpacity: box.dataset.tiles ? 0 : 1 },
       pointToLayer: (_, at) => circleMarker(at, { radius: 5, color: "#fff", weight: 2, fillColor: "#0A4D68", fillOpacity: 1 }),
       interactive: false,
@@ -100,6 +103,11 @@ export function drawPinMap(box: HTMLElement): void {
         if (properties?.name) shape.bindTooltip(String(properties.name), { permanent: true, direction: "center", className: "map-label" });
       },
     }).addTo(chart);
+    // All casings below all roads, so that crossings stay open.
+    for (const [color, wider] of box.dataset.tiles ? [] : ([["#DDD5C5", 3], ["#FFFFFF", 0]] as const)) {
+      const style = (feature?: { properties?: { breadth?: number } }) => ({ color, weight: 4 + 3 * (breadth(feature) ?? 0) + wider, opacity: 1 });
+      geoJSON(collection, { filter: (feature) => breadth(feature) !== undefined, style, interactive: false }).addTo(chart);
+    }
     layer.bringToBack();
     if (!known && layer.getBounds().isValid()) chart.fitBounds(layer.getBounds());
   }

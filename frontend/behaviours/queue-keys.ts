@@ -39,7 +39,8 @@ export function queueKeys(table: HTMLElement): void {
     const target = event.target as HTMLElement;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
-    if (["Enter", " "].includes(key) && target.matches("a, button, summary, input")) return;
+    if (["Enter", " "].includes(key) && target.matches("button, summary, input")) return;
+    if (key === "Enter" && target.matches("a")) return;
     const pressed = keys[key] ?? pressButton(key);
     if (!pressed) return;
     event.preventDefault();
