@@ -29,9 +29,6 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event_id", "recipient", "carrier"], name="each_recipient_once_per_event")
         ]
-        indexes = [
-            models.Index(fields=["made_at"], condition=models.Q(state="waiting"), name="deliveries_waiting"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient} by {self.carrier}"

@@ -69,6 +69,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         when(step("overdue"), bell(to.holder_and_parent, "overdue")),
     ),
     "hide": (),
-    "unhide": (),
+    "lift": (),
+    "proof_taken": (),
+    "proof_blocked": (),
 }
 """By verb. A verb of the lifecycle that is missing here fails a test: silence is written down too."""

@@ -103,6 +103,8 @@ def _stop(clock: Clock, *, at: datetime) -> None:
         clock.pauses.filter(ended_at=None).update(ended_at=at)
         clock.paused_at = None
     clock.save(update_fields=["stopped_at", "paused_at"])
+    # It may have run out since the last minute's look at it.
+    charge(clock, at=clock.stopped_at)
 
 
 def stop(report: Report, *, at: datetime, kind: str | None = None) -> None:
@@ -148,7 +150,9 @@ def asks_expired(at: datetime) -> QuerySet[Report]:
 
 def charge(clock: Clock, *, at: datetime) -> None:
     """Charge a due date that passed to the turn that was open then, so that a fair hand-over is not punished."""
+    if clock.charged_to_id is not None or at <= clock.due_at:
+        return
     turn = Turn.objects.filter(report_id=clock.report_id, opened_at__lte=clock.due_at).order_by("-seq").first()
-    if clock.charged_to_id is None and at > clock.due_at and turn is not None:
+    if turn is not None:
         clock.charged_to = turn
         clock.save(update_fields=["charged_to"])

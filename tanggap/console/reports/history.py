@@ -21,6 +21,7 @@ WITHIN: dict[str, Told] = {
     ),
     "hide": Told(Pair("Sebagian disembunyikan", "A part was hidden"), "eye-off"),
     "lift": Told(Pair("Ditampilkan kembali", "Shown again"), "eye"),
+    "escalate": Told(Pair("Peringatan batas waktu", "Deadline warning"), "clock", "late"),
 }
 """What staff are told beside the steps that everyone may read."""
 

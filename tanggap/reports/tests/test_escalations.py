@@ -151,3 +151,11 @@ def test_a_second_worker_in_the_same_minute_finds_nothing_left() -> None:
     assert escalations.escalate(clock_id, at=MONDAY + hours(3))
     assert not escalations.escalate(clock_id, at=MONDAY + hours(3))
     assert SYSTEM.code == "system"
+
+
+def test_a_clock_stopped_late_is_charged_even_if_no_minute_saw_it_run_out() -> None:
+    report = filed(of=walking.category())
+    move(report, "take", by=officer(report.holder), at=MONDAY + hours(6.1))
+    clock = coordination(report)
+    assert clock.in_time is False
+    assert clock.charged_to is not None
