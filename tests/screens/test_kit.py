@@ -4,16 +4,17 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, FilePayload, Geolocation, Page, sync_playwright
 
 from tests.screens import kit_urls
 
@@ -23,7 +24,7 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WIDTHS = (390, 1280)
-MENTENG = {"latitude": -6.2, "longitude": 106.83, "accuracy": 12}
+MENTENG: Geolocation = {"latitude": -6.2, "longitude": 106.83, "accuracy": 12}
 
 
 class Silent(WSGIRequestHandler):
@@ -31,12 +32,18 @@ class Silent(WSGIRequestHandler):
         """Nothing: the test says what went wrong."""
 
 
+class Server(ThreadingMixIn, WSGIServer):
+    """A browser keeps a connection open; another visitor must not wait for it."""
+
+    daemon_threads = True
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The site without database, sessions and accounts: the kit needs none of them."""
     middleware = ["django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"]
     with override_settings(ROOT_URLCONF="tests.screens.kit_urls", MIDDLEWARE=middleware, ALLOWED_HOSTS=["localhost"]):
-        server = make_server("localhost", 0, WSGIHandler(), handler_class=Silent)
+        server = make_server("localhost", 0, WSGIHandler(), server_class=Server, handler_class=Silent)
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_port}"
         server.shutdown()
@@ -70,7 +77,7 @@ def page(phone: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
-def photo_with_place() -> dict[str, Any]:
+def photo_with_place() -> FilePayload:
     """A JPEG of 12 megapixels that says it was taken in Menteng on 24 November 2026 at 08.42.10."""
     exif = Image.Exif()
     exif[0x8769] = {0x9003: "2026:11:24 08:42:10"}
