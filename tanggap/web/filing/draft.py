@@ -50,12 +50,16 @@ def find(request: HttpRequest) -> Held | None:
     return Held(row, token) if row is not None else None
 
 
-def find_or_begin(request: HttpRequest, *, at: datetime) -> Held:
-    """This browser's draft, or a new one. A phone that wrote without a signal brings the key it chose then."""
+def phone_token(request: HttpRequest) -> str:
+    """The token of a draft that a phone wrote without a signal, from the key it chose then; empty for any other."""
     key = request.POST.get("idempotency_key", "")
-    if _KEY_OF_A_PHONE.fullmatch(key):
-        token = f"phone-{key}"
-    else:
+    return f"phone-{key}" if _KEY_OF_A_PHONE.fullmatch(key) else ""
+
+
+def find_or_begin(request: HttpRequest, *, at: datetime) -> Held:
+    """The draft that a phone sends late, else this browser's, else a new one."""
+    token = phone_token(request)
+    if not token:
         held = find(request)
         if held is not None:
             return held

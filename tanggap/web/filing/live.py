@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import shapely
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,13 +13,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tanggap.areas import drawing
+from shapely.geometry.base import BaseGeometry
+
+from tanggap.areas import drawing, roads
 from tanggap.kit.words import Pair
 from tanggap.reports.refusals import Refusal
 from tanggap.web.filing import answers, draft, place, problem, where
+from tanggap.web.filing.place import Point
 from tanggap.web.pace import paced
 
 LONGEST_READ = 2000
+AROUND = 0.02  # degrees, some 2 km
 
 
 @never_cache
@@ -67,6 +75,20 @@ def shapes(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse({"error": str(refusal.sentence)}, status=422)
     if point is None:
         return JsonResponse({"error": str(Pair("Sebutkan titiknya.", "Name a point."))}, status=422)
-    response = JsonResponse(drawing.shapes_near(point.lat, point.lon))
+    found = drawing.shapes_near(point.lat, point.lon)
+    response = JsonResponse({**found, "features": [*found["features"], *_roads(point)]})
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _roads(point: Point) -> Iterator[dict[str, Any]]:
+    """Main roads within a walk of the point, where a file of them is loaded; one feature for each breadth."""
+    loaded = roads.roads()
+    box = (point.lon - AROUND, point.lat - AROUND, point.lon + AROUND, point.lat + AROUND)
+    lines: dict[int, list[BaseGeometry]] = {}
+    for breadth, line in loaded.within(box) if loaded is not None else ():
+        lines.setdefault(breadth, []).append(line)
+    for breadth in sorted(lines):
+        shape = shapely.set_precision(shapely.union_all(lines[breadth]), 0.00001, mode="pointwise")
+        geometry = shapely.geometry.mapping(shape)
+        yield {"type": "Feature", "properties": {"breadth": breadth}, "geometry": geometry}

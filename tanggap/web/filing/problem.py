@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.kit.words import Pair
-from tanggap.reports import catalogue, photos, suggestions
+from tanggap.reports import catalogue, filing, photos, suggestions
 from tanggap.reports.catalogue import Group
 from tanggap.reports.models import Category
 from tanggap.reports.needs import LONGEST_WORDS
@@ -59,6 +59,10 @@ def problem(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _problem(request, draft.find(request), errors=[])
     at = timezone.now()
+    late = draft.phone_token(request)
+    if late and (sent := filing.receipt(late)):
+        # The phone tries again what was filed meanwhile.
+        return draft.carry(redirect("web:report_receipt", number=sent.number), late)
     held = draft.find_or_begin(request, at=at)
     errors = _take_problem(request, held, at=at)
     response = _problem(request, held, errors=errors, status=422) if errors else _after_problem(held)

@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tanggap.reports import filing
@@ -18,7 +17,6 @@ from tanggap.web.filing import draft
 GROUP = 4  # letters of a PIN that stand together
 
 
-@never_cache
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
     """What the reporter takes home; any other browser is sent to the tracking page."""

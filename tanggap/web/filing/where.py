@@ -73,6 +73,8 @@ def _take(request: HttpRequest, held: Held, *, at: datetime) -> HttpResponseBase
         typed = {**_typed(held.data), **{name: request.POST.get(name, "") for name in ("lat", "lon", "kelurahan")}}
         return _where(request, held, typed=typed, errors=[(refusal.field, refusal.sentence)])
     before = (held.data.get("lat"), held.data.get("lon"), held.data.get("area_code"))
+    if before[:2] == (taken.fields["lat"], taken.fields["lon"]) and before[0] is not None:
+        taken.fields["place_source"] = held.data["place_source"]
     draft.save(held, at=at, **_words(request), **taken.fields)
     if request.POST.get("go") == "back":
         return redirect("web:report_category")
@@ -112,9 +114,9 @@ def _typed(data: dict[str, Any]) -> dict[str, Any]:
     """The values of the form, as the draft knows them."""
     by_words = data.get("place_source") == Report.PlaceSource.WORDS
     return {
-        "lat": data.get("lat"),
-        "lon": data.get("lon"),
-        "accuracy_m": data.get("accuracy_m"),
+        "lat": _written(data.get("lat")),
+        "lon": _written(data.get("lon")),
+        "accuracy_m": _written(data.get("accuracy_m")),
         "street": data.get("street", ""),
         "landmark": data.get("landmark", ""),
         "kelurahan": place.label(register.area(data["area_code"])) if by_words and data.get("area_code") else "",
@@ -145,7 +147,8 @@ def _where(
         "drawn": drawing.map_svg(point.lat, point.lon, width=640, height=320, pins=[(point.lat, point.lon)])
         if point
         else "",
-        "shapes_around": f"?lat={center[0]:.5f}&lon={center[1]:.5f}",
+        # To a hundredth of a degree, so that neighbours share what a cache keeps.
+        "shapes_around": f"?lat={center[0]:.2f}&lon={center[1]:.2f}",
         "tiles": settings.TILES,
         "landmark_label": Pair("Patokan", "Landmark"),
         "street_label": Pair("Alamat atau nama jalan", "Address or street"),
@@ -157,13 +160,14 @@ def _where(
 
 def _point(typed: dict[str, Any]) -> Point | None:
     try:
-        return place.read_point(str(_blank(typed["lat"])), str(_blank(typed["lon"])))
+        return place.read_point(typed["lat"], typed["lon"])
     except Refusal:
         return None
 
 
-def _blank(value: Any) -> Any:
-    return "" if value is None else value
+def _written(number: float | None) -> str:
+    """A number as an input carries it: with a point in both languages."""
+    return "" if number is None else str(number)
 
 
 def found_at(point: Point | None, data: dict[str, Any]) -> place.Where | None:

@@ -16,7 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from tanggap.accounts import vault
+from tanggap.accounts.models import User
 from tanggap.kit.words import Pair
+from tanggap.notifications import followers
 from tanggap.reports import feedback, lifecycle, tracking
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import NotNow, NotYours, Refusal
@@ -57,14 +59,30 @@ def _move(verb: str) -> Callable[[HttpRequest, Report, Reader, datetime], object
 
 
 def _keep(request: HttpRequest, report: Report, reader: Reader, at: datetime) -> object:
-    user = visitor.user_of(request)
-    if user is None or not reader.owns(report):
-        raise NotYours(Pair("Masuk dulu ke akunmu.", "Sign in to your account first."))
+    user = _signed_in(request)
+    if not reader.owns(report):
+        raise NotYours(Pair("Laporan ini bukan milikmu.", "This report is not yours."))
     try:
         vault.claim(report.pk, user, at)
     except vault.AlreadyClaimed as taken:
         raise NotNow(taken.sentence) from None
     return None
+
+
+def _follow(request: HttpRequest, report: Report, reader: Reader, at: datetime) -> object:
+    return followers.follow(report, user=_signed_in(request), at=at)
+
+
+def _unfollow(request: HttpRequest, report: Report, reader: Reader, at: datetime) -> object:
+    followers.unfollow(report, user=_signed_in(request))
+    return None
+
+
+def _signed_in(request: HttpRequest) -> User:
+    user = visitor.user_of(request)
+    if user is None:
+        raise NotYours(Pair("Masuk dulu ke akunmu.", "Sign in to your account first."))
+    return user
 
 
 ACTS: dict[str, Act] = {
@@ -81,6 +99,8 @@ ACTS: dict[str, Act] = {
         _move("appeal"), Pair("Keberatanmu diterima dan akan diputuskan.", "Your appeal is in and will be decided.")
     ),
     "batal": Act(_move("withdraw"), Pair("Laporanmu dibatalkan.", "Your report is withdrawn.")),
+    "ikuti": Act(_follow, Pair("Kamu akan dikabari tiap ada perkembangan.", "You will be told of every step.")),
+    "lepas": Act(_unfollow, Pair("Kamu tidak mengikuti laporan ini lagi.", "You no longer follow this report.")),
     "simpan": Act(_keep, Pair("Tersimpan di akunmu.", "Saved in your account.")),
 }
 

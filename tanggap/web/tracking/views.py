@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.accounts.visitor import address_of
 from tanggap.kit.words import Pair, active_language
+from tanggap.notifications import followers
 from tanggap.reports import numbers, tracking
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import Refusal
@@ -81,12 +82,14 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The page itself; with a refusal, everything typed stands in it again."""
+    user = visitor.user_of(request)
     context = shown.context(found, reader, device=_known_device(request), at=timezone.now())
     context |= {
         "refusal": refusal,
         "errors": [(refusal.field or "acts", refusal.sentence)] if refusal else [],
         "typed": request.POST,
-        "signed_in": visitor.user_of(request) is not None,
+        "signed_in": user is not None,
+        "followed": user is not None and found.public and not reader.owns(found) and followers.follows(found, user=user),
     }
     return render(request, "web/tracking/report.html", context, status=status)
 
