@@ -68,9 +68,7 @@ def reveal(request: ConsoleRequest) -> HttpResponse:
         "looks": _looks(_own(request))[:10],
         "may_audit": may_audit(request.viewer),
     }
-    answer = render(request, "console/reveal/reveal.html", page, status=422 if errors else 200)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "console/reveal/reveal.html", page, status=422 if errors else 200)
 
 
 @seated(Role.ADMIN, Role.OFFICER, Role.SUPERVISOR)

@@ -38,6 +38,8 @@ def test_the_identity_role_sees_it_once_and_it_is_journalled(client: Client, rep
     for part in ("Sari", "sari@contoh.id"):
         assert part in words
     assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))
+    # Under "no-referrer" a browser sends no origin with the form, and the next POST would be refused.
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     event = Event.objects.get(verb="reveal")
     assert event.actor == f"seat:{people.MAYA.seat().pk}"
     again = client.get(ADDRESS).content.decode()
