@@ -21,11 +21,11 @@ SENTENCES: dict[str, Pair] = {
     "three_quarters": Pair("Tiga perempat waktu {number} sudah lewat", "Three quarters of {number}'s time have passed"),
     "day_six": Pair("{number} memasuki hari keenam", "{number} has reached day six"),
     "overdue": Pair("{number} lewat batas waktu", "{number} is overdue"),
-    "followed_moved": Pair("{number} yang Anda ikuti ditangani instansi lain", "{number}, which you follow, moved on"),
-    "followed_taken": Pair("{number} yang Anda ikuti mulai dikerjakan", "Work began on {number}, which you follow"),
-    "followed_date": Pair("{number} yang Anda ikuti punya tanggal baru", "{number}, which you follow, has a new date"),
-    "followed_done": Pair("{number} yang Anda ikuti selesai", "{number}, which you follow, is done"),
-    "followed_refused": Pair("{number} yang Anda ikuti ditolak", "{number}, which you follow, was refused"),
-    "followed_reopened": Pair("{number} yang Anda ikuti dibuka kembali", "{number}, which you follow, was reopened"),
+    "followed_moved": Pair("{number} yang kamu ikuti ditangani instansi lain", "{number}, which you follow, moved on"),
+    "followed_taken": Pair("{number} yang kamu ikuti mulai dikerjakan", "Work began on {number}, which you follow"),
+    "followed_date": Pair("{number} yang kamu ikuti punya tanggal baru", "{number}, which you follow, has a new date"),
+    "followed_done": Pair("{number} yang kamu ikuti selesai", "{number}, which you follow, is done"),
+    "followed_refused": Pair("{number} yang kamu ikuti ditolak", "{number}, which you follow, was refused"),
+    "followed_reopened": Pair("{number} yang kamu ikuti dibuka kembali", "{number}, which you follow, was reopened"),
 }
 """A kind that the table of reactions names and this one does not would be told to nobody; a test compares them."""
