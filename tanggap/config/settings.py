@@ -142,6 +142,7 @@ MFA_ADAPTER = "tanggap.accounts.second_factor.SealedSecrets"
 MFA_TOTP_ISSUER = "Tanggap"
 MFA_TOTP_TOLERANCE = 1
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
+SESSION_SERIALIZER = "tanggap.accounts.sessions.SealedSerializer"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
