@@ -25,7 +25,7 @@ def to_close(at: datetime) -> QuerySet[Report]:
 
 @transaction.atomic
 def settle(report: Report, *, by: Reporter, stars: int | None, text: str, at: datetime) -> Event:
-    """The citizen says "sudah beres": the reporter's confirmation closes the report; the verdict counts for this round."""
+    """The reporter says "sudah beres" and so closes the report; the verdict counts for this round."""
     _check(stars, text)
     event = lifecycle.move(report, "close", by=by, at=at, stars=stars)
     Feedback.objects.create(report=report, round=report.round, settled=True, stars=stars, text=text.strip(), at=at)

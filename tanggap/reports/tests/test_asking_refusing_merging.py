@@ -1,6 +1,6 @@
 """Questions to the reporter, refusals and appeals, duplicates."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -21,7 +21,7 @@ def taken() -> Report:
     return report
 
 
-def resolution(report: Report) -> object:
+def resolution(report: Report) -> datetime:
     return report.clocks.get(kind=Promise.Kind.RESOLUTION).due_at
 
 
@@ -83,7 +83,7 @@ def test_a_merged_report_stands_still_and_can_be_separated() -> None:
         move(child, "coordinate", by=officer(child.holder), at=MONDAY + hours(4))
     move(child, "unmerge", by=officer(child.holder), at=MONDAY + hours(13))
     assert child.merged_into is None
-    assert resolution(child) == due + hours(10)  # type: ignore[operator]
+    assert resolution(child) == due + hours(10)
 
 
 def test_a_public_report_does_not_join_a_private_one() -> None:

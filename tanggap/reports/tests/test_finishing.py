@@ -6,7 +6,7 @@ import pytest
 
 from tanggap.agencies.models import Agency, Seat
 from tanggap.reports import feedback
-from tanggap.reports.authority import SYSTEM
+from tanggap.reports.authority import SYSTEM, Officer
 from tanggap.reports.lifecycle import move
 from tanggap.reports.models import Photo, Promise, Report, Status
 from tanggap.reports.refusals import Incomplete, NotNow, NotYours
@@ -77,7 +77,7 @@ def test_nobody_validates_their_own_work() -> None:
     own = Seat.objects.create(user=lurah.user, agency=lurah.agency, role=Seat.Role.VALIDATOR, title="Lurah")
     resolved(report, at=5)
     with pytest.raises(NotYours):
-        move(report, "accept", by=walking.Officer(own), at=MONDAY + hours(6))
+        move(report, "accept", by=Officer(own), at=MONDAY + hours(6))
 
 
 def test_a_later_date_is_asked_once_and_approved_by_the_parent() -> None:
