@@ -82,7 +82,7 @@ def test_a_merged_report_stands_still_and_can_be_separated() -> None:
     with pytest.raises(NotNow):
         move(child, "coordinate", by=officer(child.holder), at=MONDAY + hours(4))
     move(child, "unmerge", by=officer(child.holder), at=MONDAY + hours(13))
-    assert child.merged_into is None
+    assert Report.objects.get(pk=child.pk).merged_into is None
     assert resolution(child) == due + hours(10)
 
 
