@@ -83,7 +83,11 @@ def _context(request: ConsoleRequest, number: str, *, tried: Tried | None = None
         "complete_form": {"verb": "lengkapi", "said": tried.said if tried else {}},
         "lacks": found.category_id is None or found.area_id is None,
     }
-    return context | panel_context(request, found, tried=tried) | lacking
+    drawn = panel_context(request, found, tried=tried)
+    if lacking["lacks"]:
+        # The one form above asks for both at once.
+        drawn["panel"].forms[:] = [form for form in drawn["panel"].forms if form.verb not in ("locate", "categorise")]
+    return context | drawn | lacking
 
 
 def _counts() -> dict[str, Any]:

@@ -165,9 +165,9 @@ class Chosen:
         view, sort = query.get("tampilan", ""), query.get("urut", "")
         return cls(
             view=view if view in rail.VIEWS else rail.FIRST,
-            q=query.get("q", "").strip()[:LONGEST_QUERY],
+            q=query.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
             sort=sort if sort in SORTS else "batas",
-            values={name: query[name] for name in FILTERS if query.get(name)},
+            values={name: query[name].replace("\0", "") for name in FILTERS if query.get(name)},
             spans={name: query[name] for name in SPANS if query.get(name) and span_of(query[name])},
         )
 

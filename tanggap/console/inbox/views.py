@@ -159,7 +159,7 @@ def save_filter(request: ConsoleRequest) -> HttpResponse:
         SavedFilter.objects.filter(user=request.user, pk=int(forget) if forget.isdecimal() else 0).delete()
         return HttpResponseRedirect(reverse("console:queue"))
     query = Chosen.of(QueryDict(request.POST.get("kembali", ""))).query()
-    name = " ".join(request.POST.get("nama", "").split())[:40]
+    name = " ".join(request.POST.get("nama", "").replace("\0", "").split())[:40]
     mine = SavedFilter.objects.filter(user=request.user)
     if not name:
         messages.error(request, Pair("Beri nama saringan ini dulu.", "Give this filter a name first."))

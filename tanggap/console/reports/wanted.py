@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date
 
 from tanggap.agencies.models import Agency, Seat
 from tanggap.areas import lookup, register
+from tanggap.areas.city import city
 from tanggap.kit.words import Pair
 from tanggap.reports import catalogue, duplicates, needs, numbers, promises, suggestions
 from tanggap.reports.authority import Viewer, visible_to
@@ -196,7 +197,9 @@ def _parent(said: Mapping[str, str], report: Report, viewer: Viewer) -> Answer:
 
 
 def _places(report: Report, viewer: Viewer, at: datetime) -> Offer:
-    return {"kelurahan": [label_of(row) for row in register.register().kelurahan]}
+    lat, lon = (report.lat, report.lon) if report.lat is not None and report.lon is not None else city().center
+    names = [label_of(row) for row in register.register().kelurahan]
+    return {"kelurahan": names, "lat": lat, "lon": lon, "around": f"?lat={lat}&lon={lon}"}
 
 
 def label_of(row: Any) -> str:
@@ -261,7 +264,9 @@ ASKED: dict[str, Asked] = {
 def said_for(verb: str, form: QueryDict) -> dict[str, str]:
     """What was typed into the form of one move, without its prefix."""
     prefix = f"{verb}-"
-    return {name.removeprefix(prefix): form[name] for name in form if name.startswith(prefix)}
+    # PostgreSQL takes no NUL in a text, and nobody means one.
+    said = {name.removeprefix(prefix): form[name] for name in form if name.startswith(prefix)}
+    return {name: value.replace("\0", "") for name, value in said.items()}
 
 
 def given(wanted: tuple[needs.Need, ...], said: Mapping[str, str], report: Report, viewer: Viewer) -> dict[str, Any]:
