@@ -149,4 +149,4 @@ def settled() -> bool:
 def code(at: float | None = None) -> str:
     """The six digits of this half minute."""
     moment = time.time() if at is None else at
-    return format_hotp_value(hotp_value(SECRET, int(moment) // 30))
+    return str(format_hotp_value(hotp_value(SECRET, int(moment) // 30)))

@@ -75,9 +75,9 @@ def street(chance: random.Random, *, sky: str) -> Street:
     """An empty street under this sky. Houses and trees stay the same under another."""
     size = (WIDTH * _FINER, HEIGHT * _FINER)
     top, bottom = chance.choice(SKIES[sky])
-    image = Image.composite(
-        Image.new("RGB", size, bottom), Image.new("RGB", size, top), Image.linear_gradient("L").resize(size)
-    )
+    # The gradient is made small, because a composite of the whole picture takes a fifth of the drawing's time.
+    column = Image.linear_gradient("L").resize((1, 256))
+    image = Image.composite(Image.new("RGB", (1, 256), bottom), Image.new("RGB", (1, 256), top), column).resize(size)
     wall_y = chance.uniform(270, 330)
     kerb_y = wall_y + chance.uniform(40, 75)
     made = Street(chance, sky, image, ImageDraw.Draw(image), wall_y, kerb_y, kerb_y + 26)

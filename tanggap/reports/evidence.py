@@ -85,14 +85,8 @@ def take_proof(
         again = _sent_twice(upload, report=report, seat=seat)
         if again is not None:
             return again
-        photo = photos.take_in(
-            upload,
-            report=report,
-            purpose=Photo.Purpose.PROOF,
-            at=at,
-            seat=seat,
-            **({"lat": lat, "lon": lon} if lat is not None and lon is not None else {}),
-        )
+        device: dict[str, Any] = {"lat": lat, "lon": lon} if lat is not None and lon is not None else {}
+        photo = photos.take_in(upload, report=report, purpose=Photo.Purpose.PROOF, at=at, seat=seat, **device)
         photo.origin = origin_of(photo, nonce, at=at)
         photo.distance_m = distance_to_pin(photo, report)
         photo.reused_from = earlier_use(photo, report)

@@ -10,6 +10,7 @@ import io
 import secrets
 import struct
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import imagehash
@@ -30,8 +31,9 @@ from tanggap.reports.models import Draft, Photo, Report
 from tanggap.reports.refusals import Incomplete
 
 MEGAPIXEL: Final = 1_000_000
+MOST_MEGAPIXELS: Final = 100
 # Pillow warns above this number and refuses above its double, before it decodes anything.
-Image.MAX_IMAGE_PIXELS = 100 * MEGAPIXEL
+Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * MEGAPIXEL
 pillow_heif.register_heif_opener()
 
 
@@ -44,9 +46,9 @@ class Format(NamedTuple):
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "JPEG": Format("jpg", 100 * MEGAPIXEL),
+    "JPEG": Format("jpg", MOST_MEGAPIXELS * MEGAPIXEL),
     # Phones append depth maps and gain maps to a JPEG; its first picture is the photo.
-    "MPO": Format("jpg", 100 * MEGAPIXEL),
+    "MPO": Format("jpg", MOST_MEGAPIXELS * MEGAPIXEL),
     "PNG": Format("png", 64 * MEGAPIXEL, moves=True),
     "WEBP": Format("webp", 64 * MEGAPIXEL, moves=True),
     "HEIF": Format("heic", 64 * MEGAPIXEL),
@@ -152,8 +154,7 @@ def look_at(upload: File[Any], *, at: datetime) -> Look:
                 width, height = height, width
             return Look(kind, width, height, phash_of(image), claim)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        limit = Image.MAX_IMAGE_PIXELS
-        raise NotAPhoto(TOO_MANY_PIXELS.format(size=f"> {limit // MEGAPIXEL}", most=limit // MEGAPIXEL)) from None
+        raise NotAPhoto(TOO_MANY_PIXELS.format(size=f"> {MOST_MEGAPIXELS}", most=MOST_MEGAPIXELS)) from None
     except UnidentifiedImageError:
         raise NotAPhoto(NOT_A_PHOTO) from None
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError, MemoryError):
@@ -249,7 +250,8 @@ def drop(photo: Photo) -> None:
     """Delete the row, the original and every copy: for photos of drafts that were never filed."""
     names = [photo.original, *(copy_name(photo, size) for size in SIZES)]
     photo.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names] and None)
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def _plain(image: Image.Image, *, profile: bytes | None) -> Image.Image:

@@ -248,7 +248,7 @@ def test_copies_are_made_when_the_pixels_are_of_another_kind(mode: str) -> None:
     photos.make_copies(photo.pk)
 
     with Image.open(default_storage.open(photos.copy_name(photo, "thumb"))) as copy:
-        assert copy.convert("L").getextrema()[1] > 100
+        assert max(copy.convert("L").tobytes()) > 100
 
 
 def test_half_written_copy_is_replaced_when_the_job_runs_again() -> None:

@@ -36,7 +36,7 @@ def here() -> Standing:
 
 
 def take(upload: SimpleUploadedFile, at_report: Report, seat: Seat, **given: Any) -> Photo:
-    fields = {"lat": -6.196, "lon": 106.832, "accuracy": 6.4, "at": NOW} | given
+    fields: dict[str, Any] = {"lat": -6.196, "lon": 106.832, "accuracy": 6.4, "at": NOW} | given
     return evidence.take_proof(upload, report=at_report, seat=seat, **fields)
 
 
