@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Aggregate, Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from tanggap.areas import register
@@ -94,7 +95,7 @@ def _finished(*, at: datetime) -> QuerySet[Report]:
     )
 
 
-def _time() -> ExpressionWrapper:
+def _time() -> Combinable:
     return ExpressionWrapper(F("resolved_at") - F("filed_at"), output_field=DurationField())
 
 

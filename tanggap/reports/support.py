@@ -1,4 +1,4 @@
-""""Dukung": one more person says that a public report matters to them, once per device or account."""
+""" "Dukung": one more person says that a public report matters to them, once per device or account."""
 
 from __future__ import annotations
 

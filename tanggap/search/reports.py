@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tanggap.areas import register
 from tanggap.reports import catalogue, numbers
+from tanggap.reports.searching import telling
 
 MOST_WORDS = 8
 _NUMBER = re.compile(r"[A-Z]{0,3}\d{4,}")
@@ -29,16 +30,10 @@ def matching(text: str, *, hidden_words: bool = False) -> Q:
 
 
 def _holding(word: str, *, hidden_words: bool) -> Q:
-    written = Q(words__icontains=word)
+    written = telling(word)
     if not hidden_words:
         written &= Q(words_hidden=False)
-    return (
-        written
-        | Q(street__icontains=word)
-        | Q(landmark__icontains=word)
-        | Q(category__in=_categories(word))
-        | Q(area__in=_areas(word))
-    )
+    return written | Q(category__in=_categories(word)) | Q(area__in=_areas(word))
 
 
 def _categories(word: str) -> list[int]:

@@ -22,7 +22,5 @@ def _city() -> dict[str, Any]:
         "name": Pair(here.name_id, here.name_en),
         "app_name": here.app_name,
         "emergency": here.emergency,
-        "hotlines": [
-            {"number": line.number, "name": Pair(line.name_id, line.name_en)} for line in here.hotlines
-        ],
+        "hotlines": [{"number": line.number, "name": Pair(line.name_id, line.name_en)} for line in here.hotlines],
     }

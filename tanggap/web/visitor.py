@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,7 +62,7 @@ def remember_device(response: HttpResponseBase, name: str) -> None:
         response.set_signed_cookie(DEVICE, token, salt=DEVICE, **cookie(COOKIES_LAST))
 
 
-def cookie(lasts: timedelta) -> dict[str, object]:
+def cookie(lasts: timedelta) -> dict[str, Any]:
     """How all our cookies are set: for this site alone and closed to scripts."""
     return {"max_age": int(lasts.total_seconds()), "httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
 

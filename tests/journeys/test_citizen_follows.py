@@ -224,7 +224,14 @@ def test_merged_child_sees_its_private_parent_without_words_and_pin(client: Clie
 def test_list_finds_by_words_number_place_and_status(client: Client) -> None:
     report = file_report(client, words="Sampah berserakan di pinggir kali")
     hidden = file_report(Client(), privacy="privat", words="Sampah rahasia")
-    for query in ("q=serak", "q=pinggir+kali", "kelurahan=Menteng", "kategori=lingkungan", "status=terbuka", "q=sampah"):
+    for query in (
+        "q=serak",
+        "q=pinggir+kali",
+        "kelurahan=Menteng",
+        "kategori=lingkungan",
+        "status=terbuka",
+        "q=sampah",
+    ):
         page = Client().get(f"/laporan?{query}").content.decode()
         assert report.number in page, query
         assert hidden.number not in page, query

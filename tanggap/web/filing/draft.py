@@ -39,8 +39,7 @@ class Held(NamedTuple):
 
 def token_of(request: HttpRequest) -> str:
     """The token that this browser carries, of a draft or of what became of it; empty where there is none."""
-    token: str = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
-    return token
+    return request.get_signed_cookie(COOKIE, default="", salt=COOKIE) or ""
 
 
 def find(request: HttpRequest) -> Held | None:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-
 from shapely.geometry.base import BaseGeometry
 
 from tanggap.areas import drawing, roads
@@ -42,7 +41,7 @@ def suggestion(request: HttpRequest) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """The questions of the category that was just chosen."""
     chosen = problem.known(request.GET.get("category", ""))
-    context = {"questions": answers.shown(chosen, []), "chosen": chosen, "error_of": {}}
+    context: dict[str, Any] = {"questions": answers.shown(chosen, []), "chosen": chosen, "error_of": {}}
     return render(request, "web/filing/_questions.html", context)
 
 
@@ -52,7 +51,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 def surroundings(request: HttpRequest) -> HttpResponse:
     """The address line of the pin, and what is reported near it."""
     held = draft.find(request)
-    found, cards, error = None, [], None
+    found: place.Where | None = None
+    cards: list[where.NearCard] = []
+    error: Pair | None = None
     try:
         point = place.read_point(request.POST.get("lat", ""), request.POST.get("lon", ""))
         if point is not None:
@@ -60,8 +61,8 @@ def surroundings(request: HttpRequest) -> HttpResponse:
             cards = where.near_point(point.lat, point.lon, held, at=timezone.now()) if held else []
     except Refusal as refusal:
         error = refusal.sentence
-    context = {"found": found, "near": cards, "error": error, "candidate": request.POST.get("candidate", "")}
-    context["seen"] = bool(cards) or (found is not None and not found.exact)
+    seen = bool(cards) or (found is not None and not found.exact)
+    context: dict[str, Any] = {"found": found, "near": cards, "error": error, "seen": seen}
     return render(request, "web/filing/_surroundings.html", context)
 
 

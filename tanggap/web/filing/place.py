@@ -104,7 +104,7 @@ def where(point: Point) -> Where:
 
 
 def label(area: Area) -> str:
-    """"Menteng, Kec. Menteng": how a kelurahan stands in the list to choose from."""
+    """ "Menteng, Kec. Menteng": how a kelurahan stands in the list to choose from."""
     return f"{area.name}, Kec. {area.parent.name}" if area.parent else area.name
 
 

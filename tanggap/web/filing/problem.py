@@ -233,7 +233,7 @@ def emergency(request: HttpRequest) -> HttpResponseBase:
     return _emergency(request, number=hint.number, name=hint.name, may_go_on=True)
 
 
-def _emergency(request: HttpRequest, *, number: str, name: str, may_go_on: bool) -> HttpResponse:
+def _emergency(request: HttpRequest, *, number: str, name: str | Pair, may_go_on: bool) -> HttpResponse:
     context = {"number": number, "name": name, "may_go_on": may_go_on}
     return render(request, "web/filing/emergency.html", context)
 

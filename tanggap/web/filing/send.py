@@ -136,7 +136,9 @@ def _file(request: HttpRequest, held: Held, *, contact: Contact | None, privacy:
 
 
 def _read_contact(request: HttpRequest) -> Contact:
-    given = {name: " ".join(request.POST.get(name, "").replace("\0", "").split()) for name in ("name", "email", "phone")}
+    given = {
+        name: " ".join(request.POST.get(name, "").replace("\0", "").split()) for name in ("name", "email", "phone")
+    }
     return Contact(given["name"][:LONGEST_NAME], given["email"][:254], given["phone"][:40])
 
 

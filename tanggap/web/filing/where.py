@@ -135,13 +135,16 @@ def _where(
     home = visitor.home(request)
     point = _point(typed)
     center = point[:2] if point else (home.lat, home.lon) if home else city().center
+    found = found_at(point, held.data)
+    cards = near(held, at=at) if point else []
     context = {
         "typed": typed,
         "errors": errors or [],
         "error_of": dict(errors or []),
         "notice": notice,
-        "found": found_at(point, held.data),
-        "near": near(held, at=at) if point else [],
+        "found": found,
+        "near": cards,
+        "seen": bool(cards) or (found is not None and not found.exact),
         "photo_place": photo_place(held) if point is None else None,
         "kelurahan": place.all_labels(),
         "drawn": drawing.map_svg(point.lat, point.lon, width=640, height=320, pins=[(point.lat, point.lon)])
@@ -154,7 +157,6 @@ def _where(
         "street_label": Pair("Alamat atau nama jalan", "Address or street"),
         "landmark_hint": Pair("mis. depan warung Bu Tini", "e.g. in front of Bu Tini's stall"),
     }
-    context["seen"] = bool(context["near"]) or (context["found"] is not None and not context["found"].exact)
     return render(request, "web/filing/where.html", context, status=422 if errors else 200)
 
 
@@ -237,7 +239,7 @@ def join(request: HttpRequest, number: str) -> HttpResponseBase:
     held = draft.find(request)
     if held is not None:
         draft.discard(held)
-    messages.success(request, JOINED)
+    messages.success(request, str(JOINED))
     response = redirect("web:track_report", number=report.number)
     visitor.remember_device(response, device)
     return response

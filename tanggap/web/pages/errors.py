@@ -32,7 +32,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         403,
         Pair("Halaman ini bukan untuk dibuka di sini", "This page is not open to you"),
-        Pair("Masuk dengan akun yang berhak, lalu coba lagi.", "Sign in with an account that may see it, and try again."),
+        Pair(
+            "Masuk dengan akun yang berhak, lalu coba lagi.", "Sign in with an account that may see it, and try again."
+        ),
         icon="lock",
     )
 
@@ -52,7 +54,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
         request,
         429,
         Pair("Terlalu sering", "Too often"),
-        Pair("Tunggu satu menit, lalu coba lagi. Tidak ada yang hilang.", "Wait a minute and try again. Nothing is lost."),
+        Pair(
+            "Tunggu satu menit, lalu coba lagi. Tidak ada yang hilang.", "Wait a minute and try again. Nothing is lost."
+        ),
         icon="clock-hour-4",
     )
     response["Retry-After"] = "60"
@@ -62,7 +66,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Something of ours broke: this page asks neither the database nor the session."""
     try:
-        body = render_to_string("web/pages/failed.html")
+        body = str(render_to_string("web/pages/failed.html"))
     except TemplateDoesNotExist:
         body = "500"
     return HttpResponse(body, status=500)
@@ -70,13 +74,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is too old: everything typed is kept, and sent again by one press."""
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_KEPT
-        for value in values
-        if isinstance(value, str)
-    ]
+    fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
     again = request.method == "POST" and same_origin(request) and 0 < len(fields) <= FIELDS_MOST
     context = {"fields": fields if again else [], "address": request.get_full_path(), "files": bool(request.FILES)}
     return render(request, "web/pages/expired.html", context, status=403)

@@ -14,14 +14,15 @@ from tanggap.areas import register
 from tanggap.areas.models import Area
 from tanggap.kit.looks import STATUS_LOOKS
 from tanggap.kit.words import Pair
-from tanggap.reports import authority, catalogue, numbers
+from tanggap.reports import authority, catalogue
 from tanggap.reports.models import Photo, Report, Status
+from tanggap.reports.refusals import Incomplete
+from tanggap.search import reports as search
 from tanggap.web.filing import place
 from tanggap.web.reports.thumbs import first_photos
 
 PAGE = 20
 LONGEST_SEARCH = 100
-MOST_WORDS = 6
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 STAGE = {
@@ -98,7 +99,7 @@ def _area(text: str) -> Area | None:
         return area
     try:
         return place.named(text)
-    except place.Incomplete:
+    except Incomplete:
         return None
 
 
@@ -106,7 +107,7 @@ def matching(filters: Filters) -> QuerySet[Report]:
     """The public reports that the filters let through."""
     reports = Report.objects.filter(authority.public())
     if filters.words:
-        reports = reports.filter(_words(filters.words))
+        reports = reports.filter(search.matching(filters.words))
     if filters.area is not None:
         reports = reports.filter(area__in=_below(filters.area))
     if filters.group:
@@ -115,23 +116,6 @@ def matching(filters: Filters) -> QuerySet[Report]:
         statuses = STATUS_GROUPS[filters.status][1] if filters.status in STATUS_GROUPS else {filters.status}
         reports = reports.filter(status__in=statuses)
     return reports
-
-
-def _words(text: str) -> Q:
-    """Every word somewhere in the number, the words or the place: in parts of words, as Indonesian prefixes need."""
-    number = numbers.spelled(text)
-    found = Q(number=number) | Q(external_number=text) if number else Q()
-    every = Q()
-    for word in text.split()[:MOST_WORDS]:
-        one = Q(words__icontains=word, words_hidden=False) | Q(street__icontains=word) | Q(landmark__icontains=word)
-        every &= one | Q(category__in=_called(word))
-    return found | every
-
-
-def _called(word: str) -> list[int]:
-    wanted = word.casefold()
-    rows = catalogue.current().categories.values()
-    return [row.pk for row in rows if wanted in row.name_id.casefold() or wanted in row.name_en.casefold()]
 
 
 def _below(area: Area) -> list[int]:
@@ -174,7 +158,7 @@ def cards(reports: Iterable[Report]) -> list[Card]:
 
 
 def place_of(report: Report) -> str:
-    """"Jl. Cikini Raya, Kel. Menteng"."""
+    """ "Jl. Cikini Raya, Kel. Menteng"."""
     kelurahan = f"Kel. {report.area.name}" if report.area else str(Pair("Lokasi belum jelas", "Place not known yet"))
     return ", ".join(part for part in (report.street, kelurahan) if part)
 
@@ -194,7 +178,11 @@ def mark_of(report: Report) -> str:
 def read_mark(text: str) -> Mark | None:
     """The mark again; None for anything that is none."""
     micros, _, pk = text.partition("-")
-    if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit()) or len(micros) > 17 or len(pk) > 18:
+    if (
+        not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit())
+        or len(micros) > 17
+        or len(pk) > 18
+    ):
         return None
     try:
         return Mark(EPOCH + timedelta(microseconds=int(micros)), int(pk))

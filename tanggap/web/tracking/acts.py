@@ -91,7 +91,9 @@ ACTS: dict[str, Act] = {
     ),
     "belum": Act(
         _object,
-        Pair("Laporan dibuka kembali. Petugas diberi tahu sekarang juga.", "Reopened. The officers are told right away."),
+        Pair(
+            "Laporan dibuka kembali. Petugas diberi tahu sekarang juga.", "Reopened. The officers are told right away."
+        ),
     ),
     "jawab": Act(_move("answer"), Pair("Jawabanmu sudah diteruskan.", "Your answer has been passed on.")),
     "tulis": Act(_move("write"), Pair("Pesanmu sudah diteruskan.", "Your message has been passed on.")),
@@ -122,7 +124,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponseBase:
         response = views.page(request, fresh, reader, refusal=refusal, status=refusal.http_status)
         response["Cache-Control"] = "private, no-store"
         return response
-    messages.success(request, ACTS[verb].done)
+    messages.success(request, str(ACTS[verb].done))
     return redirect("web:track_report", number=found.number)
 
 
@@ -130,7 +132,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponseBase:
 @csrf_exempt
 @require_POST
 def support(request: HttpRequest, number: str) -> HttpResponseBase:
-    """"Dukung". Pages that a cache keeps carry no token, so the sending page is checked instead."""
+    """ "Dukung". Pages that a cache keeps carry no token, so the sending page is checked instead."""
     if not visitor.same_origin(request):
         return errors.forbidden(request)
     found = tracking.find(number)
@@ -138,9 +140,9 @@ def support(request: HttpRequest, number: str) -> HttpResponseBase:
         return views.locked(request, number)
     device = visitor.device(request)
     if count_support(found, by=device, at=timezone.now()):
-        messages.success(request, Pair("Dukunganmu dihitung.", "Your support counts."))
+        messages.success(request, str(Pair("Dukunganmu dihitung.", "Your support counts.")))
     else:
-        messages.info(request, Pair("Kamu sudah mendukung laporan ini.", "You support this report already."))
+        messages.info(request, str(Pair("Kamu sudah mendukung laporan ini.", "You support this report already.")))
     response = redirect("web:track_report", number=found.number)
     visitor.remember_device(response, device)
     return response

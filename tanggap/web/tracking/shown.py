@@ -78,7 +78,7 @@ def _words_shown(report: Report, told: Story) -> bool:
 
 
 def title(report: Report, told: Story) -> str:
-    """"Tumpukan sampah di Jl. Teuku Umar"."""
+    """ "Tumpukan sampah di Jl. Teuku Umar"."""
     name = report.category.name if report.category else str(Pair("Laporan", "Report"))
     if told.limited:
         return str(Pair("Laporan gabungan", "The report that yours joined"))
@@ -172,7 +172,9 @@ def _origin(proof: Photo) -> Fact:
 
 def _distance(proof: Photo) -> Fact:
     if proof.distance_m is None:
-        return Fact("map-pin-off", Pair("Tempat pengambilan tidak diketahui", "Not known where it was taken"), "is-unsure")
+        return Fact(
+            "map-pin-off", Pair("Tempat pengambilan tidak diketahui", "Not known where it was taken"), "is-unsure"
+        )
     far = distance(proof.distance_m, language=active_language())
     look = "" if proof.distance_m <= NEAR_ENOUGH_M else "is-unsure"
     return Fact("map-pin", Pair("{far} dari titik laporan", "{far} from the report's pin", far=far), look)
@@ -190,5 +192,3 @@ def own_reports(reader: Reader) -> list[listing.Card]:
         return []
     own = Report.objects.filter(pk__in=reader.report_ids).select_related("holder").order_by("-filed_at", "-pk")
     return listing.cards(own[:OWN_MOST])
-
-

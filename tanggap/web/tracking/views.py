@@ -25,9 +25,7 @@ from tanggap.web.pace import paced
 from tanggap.web.tracking import shown
 
 LONGEST_NUMBER = 40
-NO_NUMBER = Pair(
-    "Ketik nomor laporan, misalnya JK2503050007.", "Type a report number, for example JK2503050007."
-)
+NO_NUMBER = Pair("Ketik nomor laporan, misalnya JK2503050007.", "Type a report number, for example JK2503050007.")
 
 UNKNOWN_LINK = Pair(
     "Tautan ini tidak membuka laporan apa pun. Mungkin terpotong waktu disalin.",
@@ -89,7 +87,7 @@ def page(
         "errors": [(refusal.field or "acts", refusal.sentence)] if refusal else [],
         "typed": request.POST,
         "signed_in": user is not None,
-        "followed": user is not None and found.public and not reader.owns(found) and followers.follows(found, user=user),
+        "followed": user is not None and found.public and followers.follows(found, user=user),
     }
     return render(request, "web/tracking/report.html", context, status=status)
 
@@ -100,9 +98,7 @@ def _known_device(request: HttpRequest) -> str:
     return visitor.device(request) if known else ""
 
 
-def locked(
-    request: HttpRequest, number: str, *, refusal: Refusal | None = None, status: int = 404
-) -> HttpResponse:
+def locked(request: HttpRequest, number: str, *, refusal: Refusal | None = None, status: int = 404) -> HttpResponse:
     """The page that asks for the PIN. It says the same of a private number and of one that does not exist."""
     context = {
         "number": number[:LONGEST_NUMBER],
@@ -119,9 +115,7 @@ def locked(
 def pin(request: HttpRequest, number: str) -> HttpResponseBase:
     """Number and PIN open a report in this browser."""
     try:
-        found = tracking.by_pin(
-            number, request.POST.get("pin", ""), address=address_of(request), at=timezone.now()
-        )
+        found = tracking.by_pin(number, request.POST.get("pin", ""), address=address_of(request), at=timezone.now())
     except Refusal as refusal:
         return locked(request, number, refusal=refusal, status=refusal.http_status)
     tracking.remember(request.session, found)
@@ -136,7 +130,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     found = tracking.by_link(token)
     if found is None:
         # No 404: its line in the log would hold a link that somebody mistyped by one letter.
-        messages.error(request, UNKNOWN_LINK)
+        messages.error(request, str(UNKNOWN_LINK))
         response = redirect("web:track")
     else:
         tracking.remember(request.session, found)
