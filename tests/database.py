@@ -37,16 +37,17 @@ def tables_of_the_pack() -> set[str]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_between_transactional_tests(django_db_setup: None) -> Iterator[None]:
     """Django empties every table after a transactional test: here the city stays, and the journal's guard lets it."""
-    operations = connection.ops
+    # On the class: beside a browser's loop Django hands out a connection of its own.
+    operations = type(connection.ops)
     list_of, execute = operations.sql_flush, operations.execute_sql_flush
     pack = tables_of_the_pack()
 
-    def sql_flush(style: Any, tables: Sequence[str], **options: Any) -> list[str]:
-        return list_of(style, [table for table in tables if table not in pack], **options)
+    def sql_flush(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        return list_of(self, style, [table for table in tables if table not in pack], **options)
 
-    def execute_sql_flush(sql_list: Iterable[str]) -> None:
+    def execute_sql_flush(self: Any, sql_list: Iterable[str]) -> None:
         with journal_unguarded():
-            execute(sql_list)
+            execute(self, sql_list)
 
     operations.sql_flush, operations.execute_sql_flush = sql_flush, execute_sql_flush  # type: ignore[method-assign]
     yield
