@@ -55,6 +55,7 @@ async function keepForLater(form: HTMLFormElement, submitter: HTMLElement | null
   const taken = (await waiting()).some((other) => other.key === given);
   const key = given && !taken ? given : crypto.randomUUID();
   fields.set("idempotency_key", key);
+  fields.set("claimed_at", new Date().toISOString());
   const entries = [...fields.entries()].filter(([, value]) => !(value instanceof File && value.size === 0));
   await keep({ key, address: form.action, page: location.href, savedAt: new Date().toISOString(), fields: entries });
   const worker = await navigator.serviceWorker?.ready.catch(() => undefined);

@@ -66,7 +66,9 @@ class Cluster:
     @cached_property
     def place(self) -> Path:
         """The folder that holds data, socket and, where needed, a copy of the binaries."""
-        return _place(self.home, self.uid)
+        # One at a time: whoever looks between the making of a folder and its handing over would go elsewhere.
+        with _locked(self.home, "placing"):
+            return _place(self.home, self.uid)
 
     @property
     def data(self) -> Path:
@@ -149,12 +151,8 @@ class Cluster:
                 os.kill(pid, signal.SIGINT)
             _wait_until(lambda: self._running_pid() != pid, time.monotonic() + PATIENCE)
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        self.home.mkdir(parents=True, exist_ok=True)
-        with (self.home / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _alone(self) -> contextlib.AbstractContextManager[None]:
+        return _locked(self.home, "lock")
 
     def _binaries(self) -> Path:
         found = _server_binaries()
@@ -278,6 +276,15 @@ SERVER_OPTIONS = {
 
 # What is committed still survives a killed server, only not a power cut.
 HASTY_OPTIONS = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+
+
+@contextlib.contextmanager
+def _locked(home: Path, name: str) -> Iterator[None]:
+    """Hold a lock file of the home."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _place(home: Path, uid: int) -> Path:

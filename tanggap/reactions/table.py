@@ -61,6 +61,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "merge": (reply("merged"),),
     "unmerge": (bell(to.holder, "arrived"), reply("unmerged")),
     "reopen": (bell(to.holder_and_assignee, "reopened"), reply("reopened"), tell_followers("followed_reopened")),
+    "publish": (),
     "close": (reply("closed"),),
     "escalate": (
         when(step("half"), bell(to.holder_and_assignee, "half")),

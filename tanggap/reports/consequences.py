@@ -217,6 +217,13 @@ def unmerged(report: Report, by: Actor, at: datetime, given: needs.Given) -> Fac
     return {}
 
 
+def published(report: Report, by: Actor, at: datetime, given: needs.Given) -> Facts:
+    report.privacy = Report.Privacy.PUBLIC
+    report.words_hidden = True
+    report.statements.filter(by_reporter=True).update(hidden=True)
+    return {"privacy": report.privacy}
+
+
 def reopened(report: Report, by: Actor, at: datetime, given: needs.Given) -> Facts:
     report.round += 1
     report.resolved_at = report.resolved_by = None

@@ -94,6 +94,12 @@ def asked_enough(report: Report, at: datetime) -> Pair | None:
     return Pair("Tiga hari untuk bertanya sudah terpakai.", "The three days for questions are used up.")
 
 
+def published(report: Report, at: datetime) -> Pair | None:
+    if report.privacy == Report.Privacy.PUBLIC:
+        return Pair("Laporan ini sudah publik.", "The report is public already.")
+    return None
+
+
 def appealed(report: Report, at: datetime) -> Pair | None:
     return (
         Pair("Keberatan hanya dapat diajukan sekali.", "An appeal is possible once only.") if report.appealed else None

@@ -262,6 +262,15 @@ MOVES: dict[str, Move] = {
         then.reopened,
         (guards.too_late_to_reopen,),
     ),
+    "publish": Move(
+        Pair("Terbitkan tanpa kata-kata", "Publish without words"),
+        frozenset({S.DONE, S.CLOSED}),
+        None,
+        reporter,
+        (),
+        then.published,
+        (guards.published, guards.confidential),
+    ),
     "close": Move(
         Pair("Sudah beres", "Settled"), frozenset({S.DONE}), S.CLOSED, any_of(reporter, system), (), then.nothing
     ),
@@ -297,10 +306,10 @@ def move(report: Report, verb: str, *, by: Actor, at: datetime, **given: Any) ->
     target = step.target(report) if callable(step.target) else step.target
     report.status = target or report.status
     extra = step.then(report, by, at, given)
-    if report.status in ENDED:
-        report.ended_at = at
-    elif was in ENDED:
+    if report.status not in ENDED:
         report.ended_at = None
+    elif was not in ENDED:
+        report.ended_at = at
     report.updated_at = at
     report.next_due_at = promises.next_due(report)
     event = record(report, verb, by=by.code, at=at, was=was, **facts(report), **extra, **statements.digested(given))

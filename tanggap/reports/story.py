@@ -77,7 +77,7 @@ class Story:
         return next((clock for clock in reversed(self.clocks) if clock.kind == promises.RESOLUTION), None)
 
 
-REPORTER_VERBS = ("answer", "write", "appeal", "withdraw", "reopen", "close")
+REPORTER_VERBS = ("answer", "write", "appeal", "withdraw", "reopen", "close", "publish")
 
 
 def story(report: Report, reader: Reader, *, at: datetime) -> Story:

@@ -55,6 +55,7 @@ TOLD: dict[str, Told] = {
     "reopen": Told(
         Pair("Dibuka kembali: belum beres", "Reopened: not settled"), "rotate-clockwise", "late", words_public=False
     ),
+    "publish": Told(Pair("Diterbitkan pelapor tanpa kata-kata", "Published by its reporter, without words"), "world"),
     "close": Told(Pair("Ditutup", "Closed"), "circle-check", "ok"),
 }
 """Every verb of MOVES, and filing. One that is missing here would be told to nobody; a test holds the two together."""

@@ -149,6 +149,23 @@ def test_the_reporters_yes_closes_with_stars() -> None:
     assert report.feedback.get().stars == 5
 
 
+def test_a_private_case_is_published_by_its_reporter_without_words() -> None:
+    report = filed(of=walking.category(), privacy=Report.Privacy.PRIVATE)
+    move(report, "write", by=reporter_of(report), at=MONDAY + hours(1), words="Rumah saya nomor 12.")
+    move(report, "take", by=officer(report.holder), at=MONDAY + hours(2))
+    resolved(report, at=5)
+    finished_at = report.ended_at
+    with pytest.raises(NotYours):
+        move(report, "publish", by=reporter_of(filed()), at=MONDAY + hours(6))
+    move(report, "publish", by=reporter_of(report), at=MONDAY + hours(6))
+    assert report.public
+    assert report.words_hidden
+    assert report.statements.get(by_reporter=True).hidden
+    assert report.ended_at == finished_at
+    with pytest.raises(NotNow):
+        move(report, "publish", by=reporter_of(report), at=MONDAY + hours(7))
+
+
 @pytest.mark.parametrize("stars", [0, 6, -1])
 def test_stars_outside_one_to_five_are_refused(stars: int) -> None:
     report = resolved(in_progress(), at=5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,9 @@ UNKNOWN = Pair(
     "Kategori itu tidak ada. Pilih salah satu di bawah.", "There is no such category. Choose one of those below."
 )
 CHOOSE = Pair("Pilih kategorinya.", "Choose the category.")
+
+LONGEST_WAIT = timedelta(days=30)
+"""A draft that says it waited longer than this has a phone with a wrong clock."""
 
 Errors = list[tuple[str, Pair]]
 
@@ -96,6 +99,8 @@ def _take_problem(request: HttpRequest, held: Held, *, at: datetime) -> Errors:
             changed |= {"category": code, "category_seen": True, "answers": []}
         else:
             errors.append(("words", UNKNOWN))
+    if claimed := claimed_at(request.POST.get("claimed_at", ""), at=at):
+        changed["claimed_at"] = claimed.isoformat()
     if words != held.data.get("words"):
         changed["calm"] = False
     draft.save(held, at=at, **changed)
@@ -184,6 +189,16 @@ def _category(
         "error_of": dict(errors),
     }
     return render(request, "web/filing/category.html", context, status=422 if errors else 200)
+
+
+def claimed_at(text: str, *, at: datetime) -> datetime | None:
+    """When a phone without a signal says it kept the report: a moment of the last 30 days, or nothing."""
+    try:
+        claimed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    aware = claimed.tzinfo is not None
+    return claimed if aware and at - LONGEST_WAIT <= claimed <= at else None
 
 
 def suggested(words: str) -> list[Category]:

@@ -124,6 +124,7 @@ def _file(request: HttpRequest, held: Held, *, contact: Contact | None, privacy:
             language=active_language(),
             contact=contact,
             user=user,
+            claimed_at=datetime.fromisoformat(data["claimed_at"]) if "claimed_at" in data else None,
         ),
         draft=held.row,
         at=at,

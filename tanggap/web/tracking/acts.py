@@ -100,6 +100,10 @@ ACTS: dict[str, Act] = {
     "keberatan": Act(
         _move("appeal"), Pair("Keberatanmu diterima dan akan diputuskan.", "Your appeal is in and will be decided.")
     ),
+    "terbitkan": Act(
+        _move("publish"),
+        Pair("Laporanmu terbit tanpa kata-katamu. Terima kasih.", "Your report is public now, without your words."),
+    ),
     "batal": Act(_move("withdraw"), Pair("Laporanmu dibatalkan.", "Your report is withdrawn.")),
     "ikuti": Act(_follow, Pair("Kamu akan dikabari tiap ada perkembangan.", "You will be told of every step.")),
     "lepas": Act(_unfollow, Pair("Kamu tidak mengikuti laporan ini lagi.", "You no longer follow this report.")),

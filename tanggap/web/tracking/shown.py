@@ -34,6 +34,11 @@ LABELS = {
     "appeal_hint": Pair(
         "Sekali saja; meja Biro Pemerintahan yang memutuskan.", "Once only; the desk of Biro Pemerintahan decides."
     ),
+    "publish": Pair("Terbitkan tanpa kata-kata", "Publish without words"),
+    "publish_hint": Pair(
+        "Foto, tempat dan langkahnya jadi contoh bagi warga lain; kata-kata dan namamu tidak ikut.",
+        "Photos, place and steps become an example for others; your words and name stay out.",
+    ),
     "withdraw": Pair("Batalkan laporan", "Withdraw the report"),
     "withdraw_hint": Pair(
         "Hanya sebelum dikerjakan, dan tidak bisa diurungkan.", "Before work starts only, and it cannot be undone."

@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def _load(self, *, reports: int, processes: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is a real city: its sign-ins must not be known to all. TANGGAP_DEMO=1 allows it.")
-        if people.settled():
+        if people.settled() and Report.objects.exists():
             self.stdout.write("The demo city is loaded already.")
             return
         if Report.objects.exists():
