@@ -16,14 +16,16 @@ class Contact:
     name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    handle: str = field(default="", repr=False)
+    """Who somebody is on a channel with names of its own, as ``channel:name``, for example ``twitter:12345``."""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.email or self.phone)
+        return bool(self.name or self.email or self.phone or self.handle)
 
     @property
     def reachable(self) -> bool:
         """Whether an answer can be sent."""
-        return bool(self.email or self.phone)
+        return bool(self.email or self.phone or self.handle)
 
     def normal(self) -> "Contact":
         """The same with address and number in their one spelling; what cannot be read is kept as it was typed."""
@@ -31,6 +33,7 @@ class Contact:
             name=" ".join(self.name.split()),
             email=normal_email(self.email) or self.email.strip(),
             phone=normal_phone(self.phone) or self.phone.strip(),
+            handle=self.handle.strip(),
         )
 
 

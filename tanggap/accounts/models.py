@@ -60,10 +60,11 @@ class Identity(Stream):
     """
 
     report_id = models.BigIntegerField(unique=True)
-    sealed = models.BinaryField(help_text="encrypted JSON: name, email, phone")
+    sealed = models.BinaryField(help_text="encrypted JSON: name, email, phone, handle")
     key_version = models.PositiveSmallIntegerField()
     email_index = models.CharField(max_length=64, blank=True, db_index=True)
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    handle_index = models.CharField(max_length=64, blank=True, db_default="", db_index=True)
     owner_index = models.CharField(max_length=64, blank=True, db_index=True, help_text="the account that claimed it")
     language = models.CharField(max_length=2, default="id")
     consent = models.CharField(max_length=20, blank=True, help_text="version of the words agreed to when it was given")

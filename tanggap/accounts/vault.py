@@ -5,7 +5,7 @@ Officers reach none of it but ``reveal``, which leaves its trace in the journal 
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -49,6 +49,7 @@ def keep(report_id: int, contact: Contact, *, language: str, at: datetime, user:
         key_version=version,
         email_index=sealing.blind_index(contact.email, about="email"),
         phone_index=sealing.blind_index(contact.phone, about="phone"),
+        handle_index=sealing.blind_index(contact.handle, about="handle"),
         owner_index=_owner_index(user) if user else "",
         language=language,
         consent=CONSENT_VERSION if contact else "",
@@ -111,11 +112,12 @@ def owns(user: User, report_id: int) -> bool:
     return Identity.objects.filter(report_id=report_id, owner_index__in=_owner_indexes(user)).exists()
 
 
-def reports_from(*, email: str = "", phone: str = "") -> list[int]:
-    """The ids of the reports that came with this address or number, latest first: for matching replies."""
-    contact = Contact(email=email, phone=phone).normal()
+def reports_from(*, email: str = "", phone: str = "", handle: str = "") -> list[int]:
+    """The ids of the reports that came with this address, number or handle, latest first: for matching replies."""
+    contact = Contact(email=email, phone=phone, handle=handle).normal()
     found = Identity.objects.filter(email_index__in=sealing.blind_indexes(contact.email, about="email"))
     found |= Identity.objects.filter(phone_index__in=sealing.blind_indexes(contact.phone, about="phone"))
+    found |= Identity.objects.filter(handle_index__in=sealing.blind_indexes(contact.handle, about="handle"))
     return list(found.order_by("-report_id").values_list("report_id", flat=True))
 
 
@@ -126,11 +128,18 @@ def erase(report_id: int, at: datetime, *, by: str = "reporter") -> bool:
     if identity is None:
         return False
     identity.sealed, identity.key_version = _sealed(report_id, Contact())
-    identity.email_index = identity.phone_index = identity.owner_index = identity.consent = ""
+    identity.email_index = identity.phone_index = identity.handle_index = ""
+    identity.owner_index = identity.consent = ""
     identity.erased_at = at
     record(identity, "erase", by=by, at=at)
     identity.save()
     return True
+
+
+def erased_among(report_ids: Iterable[int]) -> set[int]:
+    """Those of these reports whose reporter asked to be forgotten."""
+    gone = Identity.objects.filter(report_id__in=list(report_ids), erased_at__isnull=False)
+    return set(gone.values_list("report_id", flat=True))
 
 
 def own_contacts(user: User) -> dict[int, Contact]:
@@ -140,18 +149,23 @@ def own_contacts(user: User) -> dict[int, Contact]:
 
 
 def correct(user: User, report_id: int, contact: Contact) -> None:
-    """Replace the contact of one's own report (UU 27/2022, art. 6). Raises NoIdentity."""
-    contact = contact.normal()
+    """Replace the contact of one's own report (UU 27/2022, art. 6). Raises NoIdentity.
+
+    The handle stays: it is where the report came from, and nobody types it in.
+    """
+    mine = Identity.objects.filter(report_id=report_id, erased_at=None, owner_index__in=_owner_indexes(user))
+    identity = mine.first()
+    if identity is None:
+        raise NoIdentity
+    contact = replace(contact, handle=_opened(identity).handle).normal()
     sealed, version = _sealed(report_id, contact)
-    changed = Identity.objects.filter(report_id=report_id, erased_at=None, owner_index__in=_owner_indexes(user)).update(
+    mine.update(
         sealed=sealed,
         key_version=version,
         email_index=sealing.blind_index(contact.email, about="email"),
         phone_index=sealing.blind_index(contact.phone, about="phone"),
         consent=CONSENT_VERSION,
     )
-    if not changed:
-        raise NoIdentity
 
 
 def rotate(*, batch: int = 500) -> int:
@@ -176,10 +190,11 @@ def _reseal(identity: Identity, owners: dict[str, int]) -> None:
     identity.sealed, identity.key_version = _sealed(identity.report_id, contact)
     identity.email_index = sealing.blind_index(contact.email, about="email")
     identity.phone_index = sealing.blind_index(contact.phone, about="phone")
+    identity.handle_index = sealing.blind_index(contact.handle, about="handle")
     if identity.owner_index:
         owner = owners.get(identity.owner_index)
         identity.owner_index = sealing.blind_index(f"{owner}", about="owner") if owner else ""
-    identity.save(update_fields=["sealed", "key_version", "email_index", "phone_index", "owner_index"])
+    identity.save(update_fields=["sealed", "key_version", "email_index", "phone_index", "handle_index", "owner_index"])
 
 
 def _owners_by_old_index(accounts: Iterable[int]) -> dict[str, int]:

@@ -15,12 +15,14 @@ class Letter:
     """What a carrier needs. Address and words never show themselves in a log or a traceback."""
 
     to: str = field(repr=False)
-    subject: str = field(repr=False)
     text: str = field(repr=False)
-    html: str = field(repr=False)
     id: str
+    subject: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
     thread: str = ""
     language: str = "id"
+    extra: dict[str, str] = field(default_factory=dict, repr=False)
+    """What one carrier alone needs: the message that is answered, an address to write back to."""
 
 
 def message_id(delivery: Delivery) -> str:

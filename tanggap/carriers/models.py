@@ -9,7 +9,10 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", "menunggu"
+        SENDING = "sending", "sedang dikirim"
+        UNCLEAR = "unclear", "tidak jelas"
         SENT = "sent", "terkirim"
+        ARRIVED = "arrived", "sampai"
         NOWHERE = "nowhere", "tanpa alamat"
         REFUSED = "refused", "ditolak penerima"
         GIVEN_UP = "given_up", "gagal"
@@ -21,6 +24,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=60, blank=True, help_text="the last one's code, never its text")
+    receipt = models.CharField(max_length=64, blank=True, db_default="", help_text="digest of the carrier's own id")
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -28,6 +32,9 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["event_id", "recipient", "carrier"], name="each_recipient_once_per_event")
+        ]
+        indexes = [
+            models.Index(fields=["carrier", "receipt"], condition=~models.Q(receipt=""), name="delivery_by_receipt")
         ]
 
     def __str__(self) -> str:

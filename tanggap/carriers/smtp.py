@@ -13,15 +13,17 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 PERMANENT = range(500, 600)
 
 
-def send(letter: Letter) -> None:
-    """Hand the letter to the mail server. Raises Refused where trying again is useless, Later where it is not.
+def send(letter: Letter) -> str:
+    """Hand the letter to the mail server; the receipt is its Message-ID.
 
-    The errors carry a code only: what smtplib raises holds the recipient's address, and logs must not.
+    Raises Refused where trying again is useless, Later where it is not. The errors carry a code only: what smtplib
+    raises holds the recipient's address, and logs must not.
     """
     failure = _try(letter)
     # Outside of the handlers, so that no traceback chains back to the original.
     if failure is not None:
         raise failure
+    return letter.id
 
 
 def _try(letter: Letter) -> Refused | Later | None:
@@ -51,5 +53,6 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     if letter.thread:
         headers["References"] = letter.thread
     message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
-    message.attach_alternative(letter.html, "text/html")
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     return message

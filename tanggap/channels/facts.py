@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_datetime
 
 from tanggap.agencies.models import Agency
 from tanggap.carriers.models import Delivery
+from tanggap.channels import conversations, reporting, threads
+from tanggap.channels.conversations import Place
 from tanggap.journal.models import Event
 from tanggap.reports.models import RefusalReason, Report, Statement, Status
 
@@ -60,6 +62,22 @@ class Facts:
     def status(self) -> Status:
         """Where the event brought the report that it happened to."""
         return Status(self.event.data.get("now", self.about.status))
+
+    @property
+    def thread(self) -> Place:
+        """Where the report came from on its channel: the thread, and the message to answer. Empty for a form."""
+        conversation = conversations.of_report(self.report)
+        return conversations.place_of(conversation) if conversation else Place()
+
+    @property
+    def token(self) -> str:
+        """What an answer of the reporter brings back to us (``Heard.token``)."""
+        return threads.token(self.report.number)
+
+    @property
+    def pin(self) -> str:
+        """The PIN, for words that the reporter alone will read; empty where the report came by a form."""
+        return reporting.pin_of(self.report)
 
     @property
     def parent_number(self) -> str:

@@ -1,4 +1,6 @@
-"""Which adapter speaks for which channel. A new channel with a voice of its own is a folder and a line here."""
+"""Which adapter speaks for which channel. A new channel is a folder beside the others and a line here."""
+
+from __future__ import annotations
 
 from typing import Protocol
 
@@ -10,12 +12,15 @@ from tanggap.reports.models import Channel
 
 
 class Adapter(Protocol):
-    """How a channel answers: which carrier it goes by, and the letter in its own words."""
+    """What every adapter has: by which carriers it answers, and the letter in its own words.
 
-    CARRIER: str
+    What more an adapter can do is asked of its ``capabilities``: each is a function that it has or has not.
+    """
+
+    CARRIERS: tuple[str, ...]
 
     def write(self, delivery: Delivery, facts: Facts) -> Letter | None:
-        """The letter, or None where the reporter cannot be reached."""
+        """The letter for one carrier about one step; None where it has nothing to say there, or no address."""
 
 
 ADAPTERS: dict[str, Adapter] = {
@@ -30,4 +35,9 @@ BY_CONTACT: Adapter = web
 
 def adapter_of(channel: Channel) -> Adapter:
     """The adapter of a channel row."""
-    return ADAPTERS.get(channel.code, BY_CONTACT)
+    return named(channel.code)
+
+
+def named(code: str) -> Adapter:
+    """The adapter of a channel's code."""
+    return ADAPTERS.get(code, BY_CONTACT)

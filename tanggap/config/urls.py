@@ -9,6 +9,7 @@ from tanggap.config.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("api/", include("tanggap.api.urls")),
     path("", include("tanggap.kit.urls")),
     *i18n_patterns(
         path("konsol/", include("tanggap.console.urls")),

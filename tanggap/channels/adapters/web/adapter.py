@@ -13,7 +13,7 @@ from tanggap.carriers.models import Delivery
 from tanggap.channels.facts import Facts
 from tanggap.kit.words import Pair
 
-CARRIER = "smtp"
+CARRIERS: tuple[str, ...] = ("smtp",)
 REPLIES = Path(__file__).parent / "replies"
 OPEN = Pair("Lihat perkembangan", "See the progress")
 

@@ -1,0 +1,1 @@
+"""What other programs call: webhooks of the channels, and the public interfaces."""

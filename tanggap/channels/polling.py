@@ -1,0 +1,38 @@
+"""Channels that have to be asked: each minute, each by itself, and how far they were read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from tanggap.channels.capabilities import Polls, switched_on
+from tanggap.channels.models import Bookmark
+from tanggap.channels.registry import ADAPTERS
+
+log = structlog.get_logger("tanggap.channels")
+
+
+def poll(*, at: datetime) -> int:
+    """Ask every channel that is switched on; returns how many events came. One that fails does not hold up others."""
+    taken = 0
+    for code, adapter in ADAPTERS.items():
+        if not isinstance(adapter, Polls) or not switched_on(adapter):
+            continue
+        try:
+            taken += adapter.poll(at)
+            note(code, "polled", "", at=at)
+        except Exception as failure:
+            log.exception("poll failed", channel=code)
+            note(code, "poll failed", type(failure).__name__, at=at)
+    return taken
+
+
+def bookmark(channel: str, name: str) -> str:
+    """How far the channel was read; empty at first."""
+    return Bookmark.objects.filter(channel=channel, name=name).values_list("value", flat=True).first() or ""
+
+
+def note(channel: str, name: str, value: str, *, at: datetime) -> None:
+    """Remember how far, or that, it was asked."""
+    Bookmark.objects.update_or_create(channel=channel, name=name, defaults={"value": value[:200], "at": at})
