@@ -68,6 +68,11 @@ class Where(NamedTuple):
     exact: bool
     candidates: list[tuple[Area, float]]
 
+    @property
+    def kota(self) -> str:
+        """The kota around it, as people say it."""
+        return kota_of(self.area)
+
 
 def read_point(lat_text: str, lon_text: str) -> Point | None:
     """The point that was given, if any. Raises Incomplete for what is no place."""
@@ -106,6 +111,11 @@ def where(point: Point) -> Where:
 def label(area: Area) -> str:
     """ "Menteng, Kec. Menteng": how a kelurahan stands in the list to choose from."""
     return f"{area.name}, Kec. {area.parent.name}" if area.parent else area.name
+
+
+def kota_of(area: Area) -> str:
+    """ "Jakarta Pusat": the kota or kabupaten of a kelurahan without its official title."""
+    return register.line(area.code)[-1].name.removeprefix("Kota Administrasi ").removeprefix("Kabupaten Administrasi ")
 
 
 def named(text: str) -> Area | None:

@@ -22,7 +22,7 @@ from tanggap.reports.filing import Filing, Receipt
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import Refusal
 from tanggap.web import visitor
-from tanggap.web.filing import answers, draft
+from tanggap.web.filing import answers, draft, place
 from tanggap.web.filing.draft import Held
 from tanggap.web.pace import paced
 
@@ -172,6 +172,7 @@ def _send(request: HttpRequest, held: Held, *, contact: Contact, errors: Errors)
         "answers": answers.told(category, held.data.get("answers", [])),
         "photos": draft.photos_of(held),
         "area": area,
+        "kota": place.kota_of(area),
         "expected": expected.expected(
             category=category, area_code=area.code, channel=catalogue.current().channel(CHANNEL), at=at
         ),

@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "greeting": greeting(timezone.localtime(at)),
         "name": user.name.split(" ")[0] if user and user.name else "",
         "area": area,
+        "kota": place.kota_of(area) if area else "",
         "average": expected.average(area, at=at) if area else None,
         "figures": city,
         "choropleth": choropleth.choropleth_svg(

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from tanggap.areas import drawing
-from tanggap.kit.formatting import distance
+from tanggap.kit.formatting import distance, moment
 from tanggap.kit.words import Pair, active_language
 from tanggap.reports import guards
 from tanggap.reports.models import Photo, Report, Status
@@ -66,7 +67,7 @@ def context(report: Report, reader: Reader, *, device: str, at: datetime) -> dic
         "entries": entries(told),
         "evidence": evidence(told),
         "more_photos": [*told.before[1:], *told.after[:-1]],
-        "facts": proof_facts(told),
+        "facts": proof_facts(told, at=at),
         "answers": answers.told(report.category, report.answers) if _words_shown(report, told) else [],
         "words": report.words if _words_shown(report, told) else "",
         "map": _map(report, told),
@@ -138,12 +139,12 @@ def _picture(photo: Photo, alt: Pair) -> dict[str, str]:
     return {"src": copy_url(photo, "card"), "full": copy_url(photo, "full"), "alt": str(alt)}
 
 
-def proof_facts(told: Story) -> list[Fact]:
+def proof_facts(told: Story, *, at: datetime) -> list[Fact]:
     """What is known of the last proof: how it was taken, how far away, and who checked it."""
     if not told.after:
         return []
     proof = told.after[-1]
-    facts = [_origin(proof), _distance(proof)]
+    facts = [_origin(proof, at=at), _distance(proof)]
     if proof.checked_at is not None and proof.reused_from_id is None:
         facts.append(
             Fact(
@@ -156,23 +157,31 @@ def proof_facts(told: Story) -> list[Fact]:
         facts.append(
             Fact(
                 "eye-check",
-                Pair("Diperiksa {who}", "Checked by {who}", who=accepted.who),
+                Pair("Diperiksa {who} {at}", "Checked by {who} {at}", who=accepted.who, at=_said(accepted.at, at=at)),
             )
         )
     return facts
 
 
-def _origin(proof: Photo) -> Fact:
+def _origin(proof: Photo, *, at: datetime) -> Fact:
     if proof.origin == Photo.Origin.APP:
         return Fact(
             "shield-check",
-            Pair("Diambil langsung dari kamera aplikasi, bukan dari galeri", "Taken with the app, not from a gallery"),
+            Pair(
+                "Diambil langsung dari kamera aplikasi {at}, bukan dari galeri",
+                "Taken with the app {at}, not from a gallery",
+                at=_said(proof.uploaded_at, at=at),
+            ),
         )
     return Fact(
         "upload",
         Pair("Foto unggahan, selalu diperiksa validator", "An uploaded photo; a validator always checks it"),
         "is-unsure",
     )
+
+
+def _said(moment_: datetime, *, at: datetime) -> str:
+    return moment(moment_, now=timezone.localtime(at), language=active_language())
 
 
 def _distance(proof: Photo) -> Fact:
