@@ -43,7 +43,7 @@ def answered(view: View) -> View:
 
 def page_of(request: ConsoleRequest, refusal: Refusal, *, number: str = "") -> HttpResponse:
     """The refusal as a page of its own, with the way back."""
-    said = [value for name, value in request.POST.items() if len(value.split()) > 1 and name != "kembali"]
+    said = [value for name, value in request.POST.items() if len(str(value).split()) > 1 and name != "kembali"]
     context = {
         "refusal": refusal,
         "heading": TITLES.get(refusal.http_status, TITLES[422]),

@@ -115,7 +115,8 @@ def median(within: Q, period: Period) -> float | None:
     """Seconds from receipt to done, of what was finished in the period: the middle one (one query)."""
     taken = ExpressionWrapper(F("resolved_at") - F("filed_at"), output_field=DurationField())
     done = Report.objects.filter(within, period.holds("resolved_at"), status__in=FINISHED)
-    return done.annotate(taken=taken).aggregate(middle=Median("taken"))["middle"]
+    middle: float | None = done.annotate(taken=taken).aggregate(middle=Median("taken"))["middle"]
+    return middle
 
 
 def counted_in_public() -> Q:
@@ -219,7 +220,7 @@ def spots(within: Q, period: Period, *, most: int = 8) -> list[Spot]:
             groups[row["category__group"]].name,
             row["n"],
             row["street"] or row["landmark"],
-            row["cell"],
+            row["cell"] or 0,
         )
         for row in rows
     ]

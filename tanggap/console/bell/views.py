@@ -64,5 +64,5 @@ def prefer(request: ConsoleRequest) -> HttpResponse:
     wanted = request.POST.get("surel") == "ya"
     preferences.want_email(request.user, wanted)
     said = Pair("Surel dinyalakan.", "E-mail is on.") if wanted else Pair("Surel dimatikan.", "E-mail is off.")
-    messages.success(request, said)
+    messages.success(request, str(said))
     return HttpResponseRedirect(reverse("console:bell"))

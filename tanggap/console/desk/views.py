@@ -112,9 +112,7 @@ def complete(request: ConsoleRequest, number: str) -> HttpResponse:
         context = _context(request, number, tried=Tried("lengkapi", said, refusal))
         return render(request, "console/desk/desk.html", context, status=refusal.http_status)
     found = Report.objects.select_related("holder").get(pk=found.pk)
-    messages.success(
-        request,
-        Pair("{n} diteruskan ke {holder}.", "{n} went to {holder}.", n=found.number, holder=found.holder.short),
-    )
+    went = Pair("{n} diteruskan ke {holder}.", "{n} went to {holder}.", n=found.number, holder=found.holder.short)
+    messages.success(request, str(went))
     query = f"?tumpukan={pile}" + (f"&pilih={after.number}" if after else "")
     return HttpResponseRedirect(reverse("console:desk") + query)

@@ -142,7 +142,7 @@ def proof(request: ConsoleRequest, number: str) -> HttpResponse:
         found = _task_or_404(request, number)
         context = _context(request, found, proof_error=refusal.sentence)
         return render(request, "console/field/task.html", context, status=refusal.http_status)
-    messages.success(request, _judged(photo))
+    messages.success(request, str(_judged(photo)))
     return HttpResponseRedirect(reverse("console:field_task", args=[found.number]) + "#selesai")
 
 
@@ -179,5 +179,5 @@ def finish(request: ConsoleRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         context = _context(request, _task_or_404(request, number), tried=Tried("resolve", said, refusal))
         return render(request, "console/field/task.html", context, status=refusal.http_status)
-    messages.success(request, Pair("{n} selesai. Terima kasih.", "{n} is done. Thank you.", n=found.number))
+    messages.success(request, str(Pair("{n} selesai. Terima kasih.", "{n} is done. Thank you.", n=found.number)))
     return HttpResponseRedirect(reverse("console:field"))

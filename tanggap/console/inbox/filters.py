@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -167,8 +168,8 @@ class Chosen:
             view=view if view in rail.VIEWS else rail.FIRST,
             q=query.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
             sort=sort if sort in SORTS else "batas",
-            values={name: query[name].replace("\0", "") for name in FILTERS if query.get(name)},
-            spans={name: query[name] for name in SPANS if query.get(name) and span_of(query[name])},
+            values={name: str(query[name]).replace("\0", "") for name in FILTERS if query.get(name)},
+            spans={name: str(query[name]) for name in SPANS if span_of(str(query.get(name, "")))},
         )
 
     def condition(self, viewer: Viewer, *, at: datetime) -> Q:
@@ -198,16 +199,11 @@ class Chosen:
         return bool(self.q or self.values or self.spans)
 
 
-def order(sort: Sort, *, backward: bool = False) -> list[object]:
-    """For ``order_by``: the column, empty ones last, then the key."""
+def order(sort: Sort, *, backward: bool = False) -> list[Combinable | str]:
+    """For ``order_by``: the column, rows without a value at the end, then the key; all of it turned round backward."""
+    column, ends = F(sort.column), {"nulls_first": True} if backward else {"nulls_last": True}
     falling = sort.falling != backward
-    column = F(sort.column)
-    first = (
-        column.desc(nulls_first=backward or None, nulls_last=not backward or None)
-        if falling
-        else column.asc(nulls_first=backward or None, nulls_last=not backward or None)
-    )
-    return [first, "-pk" if backward else "pk"]
+    return [column.desc(**ends) if falling else column.asc(**ends), "-pk" if backward else "pk"]
 
 
 def span_of(text: str) -> tuple[datetime, datetime] | None:

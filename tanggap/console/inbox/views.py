@@ -162,10 +162,10 @@ def save_filter(request: ConsoleRequest) -> HttpResponse:
     name = " ".join(request.POST.get("nama", "").replace("\0", "").split())[:40]
     mine = SavedFilter.objects.filter(user=request.user)
     if not name:
-        messages.error(request, Pair("Beri nama saringan ini dulu.", "Give this filter a name first."))
+        messages.error(request, str(Pair("Beri nama saringan ini dulu.", "Give this filter a name first.")))
     elif mine.exclude(name=name).count() >= MOST_SAVED:
-        messages.error(request, Pair("Paling banyak {n} saringan.", "At most {n} filters.", n=MOST_SAVED))
+        messages.error(request, str(Pair("Paling banyak {n} saringan.", "At most {n} filters.", n=MOST_SAVED)))
     else:
         SavedFilter.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
-        messages.success(request, Pair("Saringan disimpan.", "Filter saved."))
+        messages.success(request, str(Pair("Saringan disimpan.", "Filter saved.")))
     return HttpResponseRedirect(f"{reverse('console:queue')}?{query}")

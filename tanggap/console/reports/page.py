@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tanggap.console.reports import history, naming, wanted
 from tanggap.kit.words import Pair
-from tanggap.reports import catalogue, duplicates, hiding
+from tanggap.reports import duplicates, hiding
 from tanggap.reports.authority import Viewer, visible_to
 from tanggap.reports.models import Photo, Question, Report, Turn
 from tanggap.reports.story import PAUSED, ClockView, clock_view
@@ -111,18 +111,21 @@ def near(report: Report, viewer: Viewer, *, at: datetime) -> list[NearBy]:
     if report.lat is None or report.lon is None:
         return []
     found = duplicates.nearby(report.lat, report.lon, at=at, within=visible_to(viewer), exclude=report, most=8)
-    group = report.category.group_id if report.category else None
+    group = _group_of(report)
     told = [
         NearBy(
             other.report,
             naming.title(other.report),
             other.distance_m,
-            other.report.category is not None
-            and catalogue.current().categories[other.report.category_id].group_id == group,
+            group is not None and _group_of(other.report) == group,
         )
         for other in found
     ]
     return sorted(told, key=lambda other: (not other.alike, other.distance_m))
+
+
+def _group_of(report: Report) -> int | None:
+    return report.category.group_id if report.category else None
 
 
 def proof_photos(report: Report) -> list[Photo]:

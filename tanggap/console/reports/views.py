@@ -151,10 +151,10 @@ def hide(request: ConsoleRequest, number: str) -> HttpResponse:
     by = next((officer for officer in officers if hiding.may_hide(officer, found)), officers[0])
     if request.POST.get("act") == "lift":
         hiding.lift(found, target, by=by, at=at)
-        messages.success(request, Pair("Ditampilkan kembali.", "Shown again."))
+        messages.success(request, str(Pair("Ditampilkan kembali.", "Shown again.")))
     else:
         hiding.hide(found, target, reason=request.POST.get("reason", ""), by=by, at=at)
-        messages.success(request, Pair("Disembunyikan dari umum.", "Hidden from the public."))
+        messages.success(request, str(Pair("Disembunyikan dari umum.", "Hidden from the public.")))
     return HttpResponseRedirect(reverse("console:report", args=[found.number]))
 
 

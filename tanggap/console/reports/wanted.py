@@ -265,7 +265,7 @@ def said_for(verb: str, form: QueryDict) -> dict[str, str]:
     """What was typed into the form of one move, without its prefix."""
     prefix = f"{verb}-"
     # PostgreSQL takes no NUL in a text, and nobody means one.
-    said = {name.removeprefix(prefix): form[name] for name in form if name.startswith(prefix)}
+    said = {name.removeprefix(prefix): str(form[name]) for name in form if name.startswith(prefix)}
     return {name: value.replace("\0", "") for name, value in said.items()}
 
 

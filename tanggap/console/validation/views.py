@@ -23,7 +23,8 @@ from tanggap.console.refusals import answered, report_or_404
 from tanggap.console.reports import history, wanted
 from tanggap.console.reports.panel import Tried, panel, pictures
 from tanggap.console.reports.views import act
-from tanggap.kit.words import Pair
+from tanggap.kit import formatting
+from tanggap.kit.words import LANGUAGES, Pair
 from tanggap.reports import evidence
 from tanggap.reports.authority import Viewer, visible_to
 from tanggap.reports.models import Photo, Report, Status
@@ -103,8 +104,9 @@ def _origin(photo: Photo) -> Truth:
 
 def _when(photo: Photo, report: Report) -> Truth:
     taken: datetime = photo.taken_at or photo.uploaded_at
-    local = timezone.localtime(taken)
-    said = Pair("Waktu {at}", "Time {at}", at=f"{local:%d-%m-%Y %H.%M}")
+    now = timezone.localtime()
+    near = {language: formatting.moment(taken, now=now, language=language) for language in LANGUAGES}
+    said = Pair(f"Diambil {near['id']}", f"Taken {near['en']}")
     return Truth("ok" if taken >= report.filed_at else "bad", "clock", said)
 
 
@@ -129,5 +131,5 @@ def judge(request: ConsoleRequest, number: str) -> HttpResponse:
         context = _context(request, number, tried=Tried(verb, said, refusal))
         return render(request, "console/validation/validation.html", context, status=refusal.http_status)
     done = Pair("{n} diterima.", "{n} accepted.") if verb == "accept" else Pair("{n} dikembalikan.", "{n} returned.")
-    messages.success(request, done.format(n=found.number))
+    messages.success(request, str(done.format(n=found.number)))
     return HttpResponseRedirect(reverse("console:validation") + (f"?pilih={after.number}" if after else ""))
