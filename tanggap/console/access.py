@@ -13,6 +13,7 @@ which reports a person sees there is ``reports.authority.visible_to``.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -29,6 +30,7 @@ from tanggap.accounts.models import User
 from tanggap.agencies.models import Seat
 from tanggap.agencies.seats import open_seats
 from tanggap.console import kept_forms
+from tanggap.console.reveal.rules import may_audit
 from tanggap.reports.authority import Viewer, viewer_of
 
 GUARDED = frozenset({"console", "admin"})
@@ -45,6 +47,9 @@ HOME_OF = {
     Seat.Role.ADMIN.value: "console:seats",
 }
 """Where a person begins who asked for no page; everybody else begins at the queue."""
+
+DOORS = ("desk", "validation", "field", "reveal", "seats")
+"""Pages for some roles only, linked from the header; the log of reveals asks for more than a role."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -172,7 +177,17 @@ def safe_next(request: HttpRequest, address: str) -> str:
 def seats_in_page(request: HttpRequest) -> dict[str, Any]:
     """For templates: the seat one works from, and the seats to choose from."""
     viewer = getattr(request, "viewer", None)
-    return {"seat": getattr(request, "seat", None), "seats": viewer.seats if viewer else ()}
+    return {
+        "seat": getattr(request, "seat", None),
+        "seats": viewer.seats if viewer else (),
+        "doors": doors(viewer) if viewer else (),
+    }
+
+
+def doors(viewer: Viewer) -> list[str]:
+    """The pages of the console that open to this viewer, so that nobody is shown a link that refuses them."""
+    names = [name for name in DOORS if viewer.has(*_roles_of(name))]
+    return [*names, "reveal_log"] if may_audit(viewer) else names
 
 
 def _first_role(request: HttpRequest) -> str:
@@ -180,6 +195,13 @@ def _first_role(request: HttpRequest) -> str:
         return ""
     seat = getattr(request, "seat", None) or open_seats(request.user, at=timezone.now()).first()
     return seat.role if seat else ""
+
+
+@cache
+def _roles_of(name: str) -> frozenset[str]:
+    entry = entry_of(resolve(reverse(f"console:{name}")).func, [])
+    assert entry is not None
+    return entry.roles
 
 
 def _marked(view: View, entry: Entry) -> View:

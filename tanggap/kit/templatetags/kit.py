@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from tanggap.kit import formatting
@@ -97,6 +97,12 @@ def number(value: int | float | Decimal | None) -> str:
 def percent(share: float | None) -> str:
     """0.914 as "91%"."""
     return "" if share is None else formatting.percent(share, language=active_language())
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """A name such as "Coretan/Tempelan/Iklan" may go on in the next line after a slash."""
+    return mark_safe(conditional_escape(text).replace("/", "/<wbr>"))  # noqa: S308 (escaped first)
 
 
 @register.inclusion_tag("kit/status.html")
