@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 
 from tanggap.journal.models import Event
 from tanggap.kit.words import Pair
-from tanggap.reports import lifecycle
+from tanggap.reports import lifecycle, photos
 from tanggap.reports.authority import Reporter
 from tanggap.reports.guards import REOPEN_WITHIN
-from tanggap.reports.models import Feedback, Report, Status
+from tanggap.reports.models import Feedback, Photo, Report, Status
 from tanggap.reports.refusals import Incomplete
 
 LONGEST_TEXT = 2000
@@ -33,9 +35,19 @@ def settle(report: Report, *, by: Reporter, stars: int | None, text: str, at: da
 
 
 @transaction.atomic
-def object_to(report: Report, *, by: Reporter, words: str, stars: int | None = None, at: datetime) -> Event:
+def object_to(
+    report: Report,
+    *,
+    by: Reporter,
+    words: str,
+    stars: int | None = None,
+    photo: File[Any] | None = None,
+    at: datetime,
+) -> Event:
     """The citizen says "belum beres": the report is reopened; the first verdict stays with the round it was about."""
     _check(stars, words)
+    if photo is not None and lifecycle.may(report, "reopen", by=by, at=at):
+        photos.take_in(photo, report=report, purpose=Photo.Purpose.REPLY, at=at)
     judged = Report.objects.get(pk=report.pk).round
     event = lifecycle.move(report, "reopen", by=by, at=at, words=words)
     Feedback.objects.create(report=report, round=judged, settled=False, stars=stars, text="", at=at)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
+
 from tanggap.journal.models import Event
 from tanggap.kit.words import Pair
 from tanggap.reports import catalogue, lifecycle, promises, telling
@@ -67,6 +69,7 @@ class Story:
     clocks: list[ClockView]
     before: list[Photo] = field(default_factory=list)
     after: list[Photo] = field(default_factory=list)
+    replies: list[Photo] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     can: frozenset[str] = frozenset()
     extension_until: datetime | None = None
@@ -84,7 +87,9 @@ def story(report: Report, reader: Reader, *, at: datetime) -> Story:
     """The page of a report for this reader. A limited reader gets status, holder and clocks alone."""
     owned = reader.owns(report)
     partly = not owned and not report.public and limited(report, reader)
-    clocks = list(report.clocks.select_related("extension").prefetch_related("pauses").order_by("pk"))
+    clocks = list(report.clocks.select_related("extension").order_by("pk"))
+    # Only a clock that stands still has an open pause to tell of.
+    prefetch_related_objects([clock for clock in clocks if clock.paused_at is not None], "pauses")
     told = Story(
         report=report,
         owned=owned,
@@ -101,11 +106,17 @@ def story(report: Report, reader: Reader, *, at: datetime) -> Story:
     return Story(
         **{
             **told.__dict__,
-            "before": [photo for photo in photos if photo.purpose != Photo.Purpose.PROOF],
+            "before": [photo for photo in photos if photo.purpose == Photo.Purpose.REPORT],
+            "replies": [photo for photo in photos if photo.purpose == Photo.Purpose.REPLY],
             "after": [photo for photo in photos if photo.purpose == Photo.Purpose.PROOF and photo.checked_at],
-            "feedback": list(report.feedback.order_by("round")),
+            "feedback": list(report.feedback.order_by("round")) if judged(report) else [],
         }
     )
+
+
+def judged(report: Report) -> bool:
+    """Whether its reporter may have judged a round already."""
+    return report.round > 1 or report.status in {S.DONE, S.CLOSED}
 
 
 def reporter_verbs(report: Report, reader: Reader, *, at: datetime) -> frozenset[str]:
@@ -185,11 +196,12 @@ def _who(event: Event, statement: Statement | None, *, owned: bool) -> str:
 
 
 def clock_view(clock: Clock, *, at: datetime) -> ClockView:
-    """A clock as its readers see it at a moment; its pauses must be prefetched."""
+    """A clock as its readers see it at a moment; prefetch the pauses of those that stand still."""
     upto = clock.stopped_at or clock.paused_at or at
     whole = (clock.due_at - clock.started_at).total_seconds()
     used = (upto - clock.started_at).total_seconds()
-    open_pause = next((pause for pause in clock.pauses.all() if pause.ended_at is None), None)
+    pauses = clock.pauses.all() if clock.paused_at is not None else ()
+    open_pause = next((pause for pause in pauses if pause.ended_at is None), None)
     return ClockView(
         kind=clock.kind,
         label=CLOCK_LABELS[clock.kind],

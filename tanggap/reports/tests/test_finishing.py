@@ -12,6 +12,7 @@ from tanggap.reports.models import Photo, Promise, Report, Status
 from tanggap.reports.refusals import Incomplete, NotNow, NotYours
 from tanggap.reports.tests import walking
 from tanggap.reports.tests.walking import MONDAY, filed, hours, officer, proof, reporter_of, validator
+from tests import pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,22 @@ def test_only_the_reporter_reopens_and_a_new_round_begins() -> None:
     assert first.in_time is True, "the first verdict stays"
     assert second.due_at == MONDAY + hours(20 + 7 * 24)
     assert report.feedback.get().round == 1
+
+
+def test_belum_beres_may_bring_a_photo_of_how_it_is_now() -> None:
+    report = resolved(in_progress(), at=5)
+    by, photo = reporter_of(report), pictures.photo(seed=7)
+    feedback.object_to(report, by=by, words="Masih berlubang.", photo=photo, at=MONDAY + hours(20))
+    assert report.photos.get(purpose=Photo.Purpose.REPLY).uploaded_at == MONDAY + hours(20)
+
+
+def test_a_stranger_leaves_no_photo_behind() -> None:
+    report = resolved(in_progress(), at=5)
+    with pytest.raises(NotYours):
+        feedback.object_to(
+            report, by=reporter_of(filed()), words="Belum.", photo=pictures.photo(seed=8), at=MONDAY + hours(20)
+        )
+    assert not report.photos.filter(purpose=Photo.Purpose.REPLY).exists()
 
 
 def test_the_reporter_of_a_merged_report_may_reopen_too() -> None:

@@ -48,7 +48,8 @@ def _settle(request: HttpRequest, report: Report, reader: Reader, at: datetime) 
 
 def _object(request: HttpRequest, report: Report, reader: Reader, at: datetime) -> object:
     words = request.POST.get("words", "")
-    return feedback.object_to(report, by=reader.actor, words=words, stars=_stars(request), at=at)
+    photo = request.FILES.get("photo")
+    return feedback.object_to(report, by=reader.actor, words=words, stars=_stars(request), photo=photo, at=at)
 
 
 def _move(verb: str) -> Callable[[HttpRequest, Report, Reader, datetime], object]:

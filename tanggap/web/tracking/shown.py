@@ -66,7 +66,7 @@ def context(report: Report, reader: Reader, *, device: str, at: datetime) -> dic
         "steps": steps(report, told),
         "entries": entries(told),
         "evidence": evidence(told),
-        "more_photos": [*told.before[1:], *told.after[:-1]],
+        "more_photos": [*told.before[1:], *told.replies, *told.after[:-1]],
         "facts": proof_facts(told, at=at),
         "answers": answers.told(report.category, report.answers) if _words_shown(report, told) else [],
         "words": report.words if _words_shown(report, told) else "",
