@@ -33,7 +33,7 @@ def report_page(report: Report, viewer: Viewer, *, at: datetime) -> dict[str, An
         "feedback": list(report.feedback.order_by("-round")),
         "may_hide": may_hide,
         "reasons": hiding.REASONS,
-        "standing": hiding.standing(report) if may_hide else {},
+        "standing": [(one, hiding.REASONS[one.reason]) for one in hiding.standing(report).values()] if may_hide else [],
         "kelurahan": [wanted.label_of(report.area)] if report.area else [],
     }
 

@@ -24,6 +24,7 @@ from tanggap.console.reports import wanted
 from tanggap.console.reports.page import proof_photos, report_page
 from tanggap.console.reports.panel import Tried, panel, pictures
 from tanggap.kit.words import Pair
+from tanggap.notifications import bell
 from tanggap.reports import hiding, lifecycle
 from tanggap.reports.authority import Officer
 from tanggap.reports.models import Report
@@ -35,6 +36,7 @@ from tanggap.reports.refusals import NotYours, Refusal
 def report(request: ConsoleRequest, number: str) -> HttpResponse:
     """Everything about one report."""
     found = report_or_404(request, number)
+    bell.mark_report(request.user, found, at=timezone.now())
     return render(request, "console/reports/report.html", _page(request, found))
 
 

@@ -15,6 +15,9 @@ from tanggap.console.inbox import filters, pages, rail
 from tanggap.console.inbox.filters import Chosen, span_of
 from tanggap.console.models import Presence, SavedFilter
 from tanggap.console.tests import filed
+from tanggap.journal.models import Event
+from tanggap.notifications import bell
+from tanggap.notifications.models import BellItem
 from tanggap.reports.models import Report
 from tests import people
 
@@ -213,3 +216,23 @@ def test_after_an_act_the_next_report_comes_up(joko: Client) -> None:
     answer = filed.act(joko, first, "take", lanjut="1", kembali="urut=batas")
     went = parse_qs(urlparse(answer["Location"]).query)
     assert went["pilih"] == [second.number]
+
+
+def test_who_opens_a_report_has_read_what_the_bell_said_of_it(joko: Client) -> None:
+    one, other = filed.report(), filed.report()
+    for report in (one, other):
+        event = Event.objects.get(stream=report.stream)
+        bell.ring([people.JOKO.user], event=event, report=report, kind="arrived", at=timezone.now())
+    assert one.number in joko.get("/konsol/pemberitahuan").content.decode()
+    joko.get(f"/konsol/laporan/{one.number}")
+    assert bell.unread_count(people.JOKO.user) == 1
+    item = BellItem.objects.get(report=other)
+    assert joko.post(f"/konsol/pemberitahuan/{item.pk}", {"nomor": other.number}).status_code == 302
+    assert bell.unread_count(people.JOKO.user) == 0
+
+
+def test_email_beside_the_bell_is_ones_own_choice(joko: Client) -> None:
+    joko.post("/konsol/pemberitahuan/pilihan", {"surel": "ya"})
+    assert people.JOKO.seat().wants_email
+    joko.post("/konsol/pemberitahuan/pilihan", {})
+    assert not people.JOKO.seat().wants_email
