@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-pytest_plugins = ["tests.database", "tests.boundaries", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.boundaries", "tests.channels", "tests.browser"]
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,14 @@ class Converses(Protocol):
 
 
 @runtime_checkable
+class Obeys(Protocol):
+    """Knows keywords that concern the channel and no report: HELP, STOP."""
+
+    obey: Callable[[Heard, datetime], str]
+    """Do what a message of the kind COMMAND asks, and what to answer; empty: nothing. Called once a message."""
+
+
+@runtime_checkable
 class Configured(Protocol):
     """Needs settings from the environment."""
 

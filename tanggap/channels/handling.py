@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from tanggap.accounts import limits
 from tanggap.carriers import delivery
 from tanggap.channels import conversations, dialogues, identity, replies, reporting, status, threads
+from tanggap.channels.capabilities import Obeys
 from tanggap.channels.heard import Heard, Kind
 from tanggap.channels.marks import message_mark
 from tanggap.channels.models import Conversation, Inbound, Message, Person
@@ -151,7 +154,8 @@ def say(case: Case, conversation: Conversation, words: str | Pair, *, kind: str)
         limits.spend(MOST_SAID, who=conversations.author_mark(case.heard.author), at=case.at)
     except limits.TooOften:
         return
-    text = words if isinstance(words, str) else getattr(words, "en" if case.heard.language == "en" else "id")
+    with translation.override("en" if case.heard.language == "en" else "id"):
+        text = str(words)
     replies.say(conversation, text, kind=kind, at=case.at)
 
 
@@ -180,6 +184,18 @@ def confirm(case: Case) -> None:
                 return
 
 
+def obey(case: Case) -> None:
+    """A keyword that concerns the channel itself."""
+    if not isinstance(case.adapter, Obeys):
+        ignore(case)
+        return
+    conversation = conversations.begin(case.channel, case.heard, at=case.at)
+    case.message.conversation = conversation
+    case.message.save()
+    if words := case.adapter.obey(case.heard, case.at):
+        say(case, conversation, words, kind="answer")
+
+
 def ignore(case: Case) -> None:
     """Nothing to do: an automatic reply, our own words coming back, an event of no interest."""
     case.message.outcome = Outcome.IGNORED
@@ -189,6 +205,7 @@ def ignore(case: Case) -> None:
 KINDS: dict[Kind, Callable[[Case], None]] = {
     Kind.MESSAGE: listen,
     Kind.STATUS: tell_status,
+    Kind.COMMAND: obey,
     Kind.DELIVERY: confirm,
     Kind.BOUNCE: confirm,
     Kind.AUTO_REPLY: ignore,

@@ -18,6 +18,7 @@ class Kind(Enum):
 
     MESSAGE = "message"
     STATUS = "status query"
+    COMMAND = "keyword for the channel itself"
     DELIVERY = "delivery report"
     BOUNCE = "bounce"
     AUTO_REPLY = "automatic reply"
@@ -99,6 +100,8 @@ class Call:
     headers: Mapping[str, str] = field(repr=False)
     """By name in small letters."""
     content_type: str = ""
+    address: str = field(default="", repr=False)
+    """Of the machine that calls."""
 
 
 class Answer(NamedTuple):

@@ -74,7 +74,7 @@ class Conversation(Stream):
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     emergency = models.CharField(max_length=60, blank=True, help_text="the word that sounded like one")
-    urgency = models.CharField(max_length=8, blank=True)
+    urgency = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     lapses_at = models.DateTimeField(null=True, blank=True, help_text="when a dialogue goes on without an answer")

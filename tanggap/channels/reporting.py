@@ -53,37 +53,37 @@ def file(
     at: datetime,
 ) -> Report:
     """File a report of what was heard. Without a confirmed place or category it goes to the desk, as ever."""
-    given = catalogue.current()
-    chosen = category or (_category(heard) if heard.category else None)
-    place, exact = _place(heard, area)
-    receipt = filing.file(
-        filing.Filing(
-            token=token_of(message),
-            channel=given.channel(message.channel),
-            words=cut(heard.words) or (str(PHOTO_ALONE) if chosen is None else ""),
-            category=chosen,
-            lat=heard.lat,
-            lon=heard.lon,
-            accuracy_m=heard.accuracy_m,
-            place_source=_source(heard, area),
-            area_code=place,
-            area_exact=exact,
-            street=heard.street,
-            landmark=heard.landmark,
-            privacy=Report.Privacy.PUBLIC if heard.public else Report.Privacy.PRIVATE,
-            language=heard.language,
-            contact=heard.author.normal() if heard.author else None,
-            claimed_at=heard.sent_at,
-            external_number=heard.external_number,
-        ),
-        at=at,
-    )
+    receipt = filing.file(_filing(heard, message, category, area), at=at)
     if understood is not None:
         note(conversation, understood)
     _done(message, conversation, receipt.report, Message.Outcome.FILED)
     conversations.settle(conversation, report=receipt.report, at=at)
     attach(heard.photos, receipt.report, message, purpose=Photo.Purpose.REPORT, at=at)
     return receipt.report
+
+
+def _filing(heard: Heard, message: Message, category: Category | None, area: Area | None) -> filing.Filing:
+    chosen = category or (_category(heard) if heard.category else None)
+    place, exact = _place(heard, area)
+    return filing.Filing(
+        token=token_of(message),
+        channel=catalogue.current().channel(message.channel),
+        words=cut(heard.words) or (str(PHOTO_ALONE) if chosen is None else ""),
+        category=chosen,
+        lat=heard.lat,
+        lon=heard.lon,
+        accuracy_m=heard.accuracy_m,
+        place_source=_source(heard, area),
+        area_code=place,
+        area_exact=exact,
+        street=heard.street,
+        landmark=heard.landmark,
+        privacy=Report.Privacy.PUBLIC if heard.public else Report.Privacy.PRIVATE,
+        language=heard.language,
+        contact=heard.author.normal() if heard.author else None,
+        claimed_at=heard.sent_at,
+        external_number=heard.external_number,
+    )
 
 
 def add(heard: Heard, message: Message, conversation: Conversation, report: Report, *, at: datetime) -> Event:
@@ -164,7 +164,7 @@ def _place(heard: Heard, area: Area | None) -> tuple[str | None, bool]:
 
 
 def _source(heard: Heard, area: Area | None) -> str:
-    if heard.lat is not None:
+    if heard.lat is not None and heard.lon is not None:
         return Report.PlaceSource.GPS
     if area is not None:
         return Report.PlaceSource.DESK

@@ -48,7 +48,7 @@ HOME_OF = {
 }
 """Where a person begins who asked for no page; everybody else begins at the queue."""
 
-DOORS = ("desk", "validation", "field", "reveal", "seats")
+DOORS = ("desk", "talks", "validation", "field", "reveal", "seats", "channels", "persons")
 """Pages for some roles only, linked from the header; the log of reveals asks for more than a role."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

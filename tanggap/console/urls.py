@@ -41,4 +41,5 @@ urlpatterns = [
     path("", include("tanggap.console.sign_in.urls")),
     path("", include("tanggap.console.reveal.urls")),
     path("", include("tanggap.console.seats.urls")),
+    path("", include("tanggap.console.channels.urls")),
 ]

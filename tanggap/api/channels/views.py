@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from tanggap.accounts.visitor import address_of
 from tanggap.channels import counting, intake
 from tanggap.channels.capabilities import Acknowledges, Challenged, Hooked, switched_on
 from tanggap.channels.heard import Answer, Call
@@ -49,6 +50,7 @@ def call_of(request: HttpRequest, part: str) -> Call:
         query=request.GET.dict(),
         headers={name.lower(): value for name, value in request.headers.items()},
         content_type=request.content_type or "application/x-www-form-urlencoded",
+        address=address_of(request),
     )
 
 

@@ -2,70 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from types import ModuleType
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tanggap.accounts.contact import Contact
-from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
-from tanggap.channels import intake, registry
-from tanggap.channels.facts import Facts
-from tanggap.channels.heard import Attachment, Heard, Kind, Said
+from tanggap.channels import intake
 from tanggap.channels.models import Conversation, Inbound, Message
+from tanggap.channels.tests.plain import CODE, NOW, Plain, tell
 from tanggap.reports.models import Report, Statement
 from tests import people
 from tests.jobs import waiting, work_off
-from tests.pictures import body, scene
-
-NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-CODE = "twitter"
 
 pytestmark = pytest.mark.django_db
-
-
-class Plain(ModuleType):
-    """A channel whose events are JSON in the words of ``Heard``: the core alone is tested here."""
-
-    CARRIERS: tuple[str, ...] = ("smtp",)
-    broken = False
-
-    def read(self, raw: bytes, content_type: str, meta: dict[str, Any]) -> list[Heard]:
-        if self.broken:
-            raise ValueError("Sari menulis sesuatu")
-        return [heard_of(**told) for told in json.loads(raw)]
-
-    def write(self, delivery: Delivery, facts: Facts) -> Letter | None:
-        return Letter(to="sari@warga.test", subject=delivery.kind, text=facts.report.number, id=f"<{delivery.pk}@x>")
-
-    def say(self, delivery: Delivery, said: Said) -> Letter | None:
-        return Letter(to="sari@warga.test", subject=said.kind, text=said.words, id=f"<{delivery.pk}@x>")
-
-
-def heard_of(**told: Any) -> Heard:
-    author = Contact(**told.pop("author", {"email": people.SARI.email}))
-    proven = tuple(told.pop("proven", ("email",)))
-    pictures = tuple(Attachment("foto.jpg", body(scene())) for _ in range(told.pop("pictures", 0)))
-    return Heard(author=author, proven=proven, kind=Kind(told.pop("kind", "message")), photos=pictures, **told)
-
-
-@pytest.fixture
-def channel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plain]:
-    plain = Plain("plain")
-    monkeypatch.setitem(registry.ADAPTERS, CODE, plain)
-    yield plain
-
-
-def tell(*messages: dict[str, Any], event: str = "", at: datetime = NOW) -> Inbound | None:
-    raw = json.dumps(list(messages)).encode()
-    return intake.take(CODE, event or str(messages[0].get("external_id")), raw, content_type="application/json", at=at)
 
 
 def test_a_message_becomes_a_report_with_number_contact_and_photo(channel: Plain) -> None:
@@ -136,7 +89,7 @@ def test_what_cannot_be_read_is_kept_shown_and_replayed(channel: Plain) -> None:
 def test_one_message_that_fails_does_not_take_the_others_with_it(channel: Plain) -> None:
     taken = tell(
         {"external_id": "1", "words": "Jalan berlubang"},
-        {"external_id": "2", "words": "Lampu jalan mati", "lat": "south"},
+        {"external_id": "2", "words": "Lampu jalan mati", "lat": "south", "lon": "east"},
         {"external_id": "3", "words": "Sampah menumpuk"},
     )
     assert taken is not None
@@ -172,14 +125,14 @@ def test_a_stranger_adds_nothing_and_learns_nothing(channel: Plain, way: str) ->
     tell({"external_id": "1", "words": "Jalan berlubang", "thread": "t"})
     work_off(intake.READ)
     report = Report.objects.get()
-    named = {
+    ways: dict[str, dict[str, Any]] = {
         "token": {"token": threads.token(report.number)},
         "references": {"references": ("1",)},
         "number": {"words": f"Saya mau tambah di {report.number}"},
         "thread": {"thread": "t"},
-    }[way]
+    }
     seq, sent = report.journal_seq, Delivery.objects.count()
-    tell({"external_id": "2", "words": "Batalkan saja", "author": {"email": "lain@warga.test"}, **named})
+    tell({"external_id": "2", "words": "Batalkan saja", "author": {"email": "lain@warga.test"}, **ways[way]})
     work_off(intake.READ)
     report.refresh_from_db()
     assert report.journal_seq == seq
