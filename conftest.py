@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
-pytest_plugins = ["tests.database", "tests.boundaries", "tests.channels", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.boundaries", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         return
     with django_db_blocker.unblock():
         call_command("city", "load", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_in_indonesian() -> Iterator[None]:
+    """A request in English leaves its language to the thread that answered it."""
+    yield
+    translation.activate("id")
 
 
 @pytest.fixture(autouse=True)

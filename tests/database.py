@@ -14,6 +14,9 @@ GUARDED = ("journal_event", "journal_seal")
 PACK = ("tanggap.areas.models", "tanggap.reports.models.catalogue")
 """Modules whose rows are the city pack's, loaded once for all tests; agencies are too, but not their seats."""
 
+QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+"""Tables that are not Django's to make, and whose jobs would speak of rows that are gone."""
+
 
 @contextmanager
 def journal_unguarded() -> Iterator[None]:
@@ -43,7 +46,7 @@ def _flush_between_transactional_tests(django_db_setup: None) -> Iterator[None]:
     pack = tables_of_the_pack()
 
     def sql_flush(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
-        return list_of(self, style, [table for table in tables if table not in pack], **options)
+        return list_of(self, style, [*(table for table in tables if table not in pack), *QUEUE], **options)
 
     def execute_sql_flush(self: Any, sql_list: Iterable[str]) -> None:
         with journal_unguarded():
