@@ -138,8 +138,7 @@ def _crew(said: Mapping[str, str], report: Report, viewer: Viewer) -> Answer:
 
 def _until_offer(report: Report, viewer: Viewer, at: datetime) -> Offer:
     clock = promises.resolution_clock(report)
-    latest = timezone.localdate(report.filed_at + promises.LONGEST)
-    return {"earliest": timezone.localdate(clock.due_at if clock else at), "latest": latest}
+    return {"earliest": clock.due_at if clock else at, "latest": report.filed_at + promises.LONGEST}
 
 
 def _until(said: Mapping[str, str], report: Report, viewer: Viewer) -> Answer:
