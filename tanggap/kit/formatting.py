@@ -3,7 +3,7 @@
 `now` carries the zone of the reader: every moment is shown in it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 DAYS = {
@@ -30,9 +30,9 @@ GROUP_MARK = {"id": ".", "en": ","}
 URGENCIES = ((1.0, "red"), (0.75, "orange"), (0.5, "gold"), (0.0, "green"))
 
 
-def day(at: datetime, *, now: datetime, language: str) -> str:
-    """As "Sen 23 Nov 2026"."""
-    local = at.astimezone(now.tzinfo)
+def day(at: date, *, now: datetime, language: str) -> str:
+    """As "Sen 23 Nov 2026", for a moment or for a day itself."""
+    local = at.astimezone(now.tzinfo) if isinstance(at, datetime) else at
     return f"{DAYS[language][local.weekday()]} {local.day} {MONTHS[language][local.month - 1]} {local.year}"
 
 

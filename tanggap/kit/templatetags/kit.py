@@ -1,6 +1,6 @@
 """Tags and filters of every page, loaded as builtins. The clock is read here, at the edge, and nowhere below."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +46,7 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
-def day(at: datetime | None) -> str:
+def day(at: date | None) -> str:
     """As "Sen 23 Nov 2026"."""
     return formatting.day(at, now=timezone.localtime(), language=active_language()) if at else ""
 

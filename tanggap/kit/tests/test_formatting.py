@@ -1,6 +1,6 @@
 """What readers see, to the letter."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 def test_clock_names_near_days_in_the_readers_zone(at: datetime, id_text: str, en_text: str) -> None:
     assert formatting.clock(at, now=NOW, language="id") == id_text
     assert formatting.clock(at, now=NOW, language="en") == en_text
+
+
+def test_day_is_that_of_the_readers_zone_and_a_day_is_itself() -> None:
+    assert formatting.day(datetime(2026, 11, 22, 17, 0, tzinfo=UTC), now=NOW, language="id") == "Sen 23 Nov 2026"
+    assert formatting.day(date(2026, 11, 23), now=NOW, language="en") == "Mon 23 Nov 2026"
 
 
 def test_moment_runs_on_inside_a_sentence() -> None:
