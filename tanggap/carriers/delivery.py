@@ -12,7 +12,7 @@ import structlog
 from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
-from tanggap.carriers import smtp
+from tanggap.carriers import paper, smtp
 from tanggap.carriers.failures import Later, Refused
 from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
@@ -20,7 +20,7 @@ from tanggap.journal.models import Event
 
 log = structlog.get_logger("tanggap.carriers")
 
-CARRIERS: dict[str, Callable[[Letter], str]] = {"smtp": smtp.send}
+CARRIERS: dict[str, Callable[[Letter], str]] = {"paper": paper.send, "smtp": smtp.send}
 """Each hands over a letter and returns the receiver's own id for it ("" where there is none).
 
 It raises Refused where trying again is useless and Later where it is not; their texts are codes, never addresses.

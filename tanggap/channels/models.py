@@ -205,3 +205,21 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.name}"
+
+
+class PaperLetter(models.Model):
+    """A letter that came on paper. The scan names its sender: it is sealed, and opened as an identity is."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="paper_letter")
+    agenda_number = models.CharField(max_length=40, help_text="of the mail room's register; answers are addressed by it")
+    written_on = models.DateField(null=True, blank=True)
+    scan = models.CharField(max_length=200, blank=True, help_text="name in storage, encrypted")
+    scan_type = models.CharField(max_length=40, blank=True)
+    key_version = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agenda_number"], name="letter_by_agenda")]
+
+    def __str__(self) -> str:
+        return self.agenda_number

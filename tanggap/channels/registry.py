@@ -6,6 +6,10 @@ from typing import Protocol
 
 from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
+from tanggap.channels.adapters.balai_warga import adapter as balai_warga
+from tanggap.channels.adapters.desk import adapter as desk
+from tanggap.channels.adapters.jaki import adapter as jaki
+from tanggap.channels.adapters.letter import adapter as letter
 from tanggap.channels.adapters.web import adapter as web
 from tanggap.channels.facts import Facts
 from tanggap.reports.models import Channel
@@ -24,8 +28,14 @@ class Adapter(Protocol):
 
 
 ADAPTERS: dict[str, Adapter] = {
-    "jaki": web,
-    "balai-warga": web,
+    "jaki": jaki,
+    "balai-warga": balai_warga,
+    "kelurahan": desk,
+    "kecamatan": desk,
+    "kantor-wali-kota": desk,
+    "balai-kota": desk,
+    "inspektorat": desk,
+    "surat": letter,
     "email": web,
 }
 

@@ -61,4 +61,4 @@ def test_words_of_a_confidential_case_stay_in_the_house() -> None:
 def test_a_channel_without_a_voice_of_its_own_answers_by_the_contact_that_was_left() -> None:
     for code, speaking in ADAPTERS.items():
         assert adapter_of(catalogue.current().channel(code)) is speaking
-    assert adapter_of(catalogue.current().channel("kelurahan")) is adapter
+    assert adapter_of(catalogue.current().channel("media-massa")) is adapter

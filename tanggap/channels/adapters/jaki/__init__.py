@@ -1,0 +1,1 @@
+"""JAKI: the app itself and its API (/api/v1)."""
