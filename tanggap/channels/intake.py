@@ -74,8 +74,9 @@ def read(inbound_id: int, *, at: datetime) -> None:
     except OperationalError:
         raise
     except Exception as failure:
-        log.exception("inbound failed", inbound_id=inbound_id)
         trouble = _code(failure)
+        # Without the failure's own text: it may quote what somebody wrote.
+        log.error("inbound failed", inbound_id=inbound_id, failure=trouble)
     if trouble:
         failed = Inbound.objects.filter(pk=inbound_id, state__in=[State.NEW, State.FAILED])
         failed.update(state=State.FAILED, error=trouble, attempts=F("attempts") + 1)
@@ -96,8 +97,8 @@ def _read(inbound_id: int, *, at: datetime) -> str:
         except OperationalError:
             raise
         except Exception as failure:
-            log.exception("message failed", inbound_id=inbound_id)
             trouble = _code(failure)
+            log.error("message failed", inbound_id=inbound_id, failure=trouble)
     if not trouble:
         Inbound.objects.filter(pk=inbound.pk).update(state=_state(inbound), error="", attempts=F("attempts") + 1)
     return trouble

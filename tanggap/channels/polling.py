@@ -23,7 +23,7 @@ def poll(*, at: datetime) -> int:
             taken += adapter.poll(at)
             note(code, "polled", "", at=at)
         except Exception as failure:
-            log.exception("poll failed", channel=code)
+            log.error("poll failed", channel=code, failure=type(failure).__name__)
             note(code, "poll failed", type(failure).__name__, at=at)
     return taken
 
