@@ -61,10 +61,21 @@ def judge(page: Page, number: str, verb: str, *, why: str = "") -> None:
 def test_the_long_way_to_done(staff: dict[str, Page], tmp_path: Path) -> None:
     citizen = Client()
     report = file_report(citizen, category="jalan", email="sari@warga.test")
-    number = report.number
     assert at(report) == ("menunggu", "sudin-bina-marga-jakpus")
+    sent_back_twice_and_decided(staff, report)
+    a_later_date(staff, report)
+    rejected_then_accepted(staff, report, tmp_path)
+    reopened_and_settled(staff, report, citizen, tmp_path)
+    verbs = list(Event.objects.filter(stream=report.stream).order_by("seq").values_list("verb", flat=True))
+    assert [verb for verb in verbs if verb != "proof_taken"] == [
+        "file", "coordinate", "send_back", "coordinate", "send_back", "decide", "take", "ask_extension",
+        "grant_extension", "resolve", "reject", "resolve", "accept", "reopen", "resolve", "accept", "close",
+    ]  # fmt: skip
 
-    # Passed on twice, sent back twice: then the desk decides.
+
+def sent_back_twice_and_decided(staff: dict[str, Page], report: Report) -> None:
+    """After two send-backs the desk's word is the last."""
+    number = report.number
     officer.act(staff["Dewi"], number, "Koordinasikan ke instansi lain", agency="sudin-sda-jakpus", words="Saluran")
     assert at(report) == ("koordinasi", "sudin-sda-jakpus")
     officer.act(staff["Tini"], number, "Kembalikan ke pengirim", words="Bukan saluran, ini badan jalan.")
@@ -76,12 +87,14 @@ def test_the_long_way_to_done(staff: dict[str, Page], tmp_path: Path) -> None:
     expect(staff["Yanti"].get_by_text(number).first).to_be_visible()
     officer.act(staff["Yanti"], number, "Putuskan penanggung jawab", agency="Kel. Menteng", words="Jalan lingkungan.")
     assert at(report) == ("koordinasi", people.KELURAHAN)
-
-    # The holder's word is bound now; heavy work needs a later date, which the camat approves.
     staff["Joko"].goto(f"/konsol/laporan/{number}")
     assert staff["Joko"].get_by_text("Kembalikan ke pengirim").count() == 0
+
+
+def a_later_date(staff: dict[str, Page], report: Report) -> None:
+    """Heavy work needs more time, which the camat approves; the first date is kept."""
+    number, day = report.number, timezone.localdate() + timedelta(days=20)
     officer.act(staff["Joko"], number, "Kerjakan")
-    day = timezone.localdate() + timedelta(days=20)
     officer.act(staff["Joko"], number, "Minta tanggal baru (EWS)", until=day.isoformat(), words="Menunggu alat berat.")
     staff["Lestari"].goto("/konsol/?tampilan=persetujuan-ews")
     expect(staff["Lestari"].locator(".queue-table .cell-line")).to_contain_text(number)
@@ -90,32 +103,30 @@ def test_the_long_way_to_done(staff: dict[str, Page], tmp_path: Path) -> None:
     assert timezone.localtime(clock.due_at).date() == day
     assert clock.original_due_at < clock.due_at
 
-    # The first follow-up is rejected, the second one accepted.
-    work_and_resolve(staff["Joko"], report, seed=31, folder=tmp_path)
+
+def rejected_then_accepted(staff: dict[str, Page], report: Report, folder: Path) -> None:
+    """The first follow-up comes back as TL Ditolak, the second one is accepted."""
+    work_and_resolve(staff["Joko"], report, seed=31, folder=folder)
     assert at(report)[0] == "menunggu_validasi"
-    judge(staff["Agus"], number, "Tolak, kerjakan lagi", why="Fotonya bukan di lokasi.")
+    judge(staff["Agus"], report.number, "Tolak, kerjakan lagi", why="Fotonya bukan di lokasi.")
     assert at(report)[0] == "proses"
     assert report.followup_rejected
-    staff["Joko"].goto(f"/konsol/laporan/{number}")
+    staff["Joko"].goto(f"/konsol/laporan/{report.number}")
     expect(staff["Joko"].get_by_text("TL Ditolak").first).to_be_visible()
-    work_and_resolve(staff["Joko"], report, seed=32, folder=tmp_path)
-    judge(staff["Agus"], number, "Terima, lanjut")
+    work_and_resolve(staff["Joko"], report, seed=32, folder=folder)
+    judge(staff["Agus"], report.number, "Terima, lanjut")
     assert at(report)[0] == "selesai"
 
-    # Not settled, says the citizen; it is worked again, and then it is.
-    assert citizen.post(f"/lacak/{number}/belum", {"words": "Lubangnya terbuka lagi."}).status_code == 302
+
+def reopened_and_settled(staff: dict[str, Page], report: Report, citizen: Client, folder: Path) -> None:
+    """Not settled, says the citizen; it is worked again, and then it is."""
+    assert citizen.post(f"/lacak/{report.number}/belum", {"words": "Lubangnya terbuka lagi."}).status_code == 302
     assert at(report)[0] == "proses"
     assert report.round == 2
-    work_and_resolve(staff["Joko"], report, seed=33, folder=tmp_path)
-    judge(staff["Agus"], number, "Terima, lanjut")
-    assert citizen.post(f"/lacak/{number}/beres", {"stars": "4", "words": ""}).status_code == 302
+    work_and_resolve(staff["Joko"], report, seed=33, folder=folder)
+    judge(staff["Agus"], report.number, "Terima, lanjut")
+    assert citizen.post(f"/lacak/{report.number}/beres", {"stars": "4", "words": ""}).status_code == 302
     assert at(report)[0] == "ditutup"
-
-    verbs = list(Event.objects.filter(stream=report.stream).order_by("seq").values_list("verb", flat=True))
-    assert [verb for verb in verbs if verb != "proof_taken"] == [
-        "file", "coordinate", "send_back", "coordinate", "send_back", "decide", "take", "ask_extension",
-        "grant_extension", "resolve", "reject", "resolve", "accept", "reopen", "resolve", "accept", "close",
-    ]  # fmt: skip
 
 
 def test_two_officers_press_at_once_and_the_later_one_loses_no_word(open_page: Opens) -> None:

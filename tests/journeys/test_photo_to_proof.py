@@ -63,60 +63,70 @@ def test_from_the_citizens_photo_to_the_proof(open_page: Opens, tmp_path: Path) 
     assert report.place_source == "photo"
     work_off()
 
-    # 1. The Sudin finds that a hole so small is for the kelurahan.
+    # The Sudin finds that a hole so small is for the kelurahan, which gives it to its crew.
     dewi = sign_in(open_page(), people.DEWI)
     act(dewi, number, "Koordinasikan ke instansi lain", agency="Kel. Menteng", words="Lubang kecil, untuk PPSU.")
-
-    # 2. The kelurahan gives it to its crew, from the queue's panel.
     people.RUDI.seat()
-    joko = sign_in(open_page(), people.JOKO)
-    expect(joko.locator("#detail h2")).to_contain_text("Jalan")
-    panel = joko.locator("#detail")
-    unfold(panel, "Tugaskan")
-    panel.get_by_label("Petugas").select_option(label=_option(panel, "Rudi"))
-    panel.get_by_role("button", name="Tugaskan, lanjut").click()
-    expect(joko.get_by_text(f"{number}: Tugaskan.")).to_be_visible()
-
-    # 3. The crew in the street: proof by the phone's camera, then done.
-    rudi = sign_in(open_page(size=PHONE, at=NEAR_THE_PIN), people.RUDI)
-    rudi.goto("/konsol/lapangan")
-    rudi.get_by_role("link", name="Kerjakan").click()
-    after = tmp_path / "beres.jpg"
-    after.write_bytes(pictures.body(pictures.scene(12, size=(1600, 1200))))
-    with rudi.expect_response(re.compile("/kode$")), rudi.expect_file_chooser() as chooser:
-        rudi.locator("#proof-file").click()
-    rudi.wait_for_function("document.querySelector('[name=lat]').value !== ''")
-    chooser.value.set_files(after)
-    rudi.locator("img[data-proof-camera-preview]").wait_for()
-    rudi.get_by_role("button", name="Kirim foto bukti").click()
-    expect(rudi.get_by_text("Diterima sebagai bukti")).to_be_visible()
-    rudi.get_by_label("Apa yang sudah dikerjakan").fill("Lubang ditambal dan dipadatkan.")
-    rudi.get_by_role("button", name="Selesai", exact=True).click()
-    expect(rudi.get_by_text(f"{number} selesai.")).to_be_visible()
-    proof = Photo.objects.get(report=report, purpose="proof")
-    assert proof.origin == Photo.Origin.APP
-    assert proof.distance_m is not None
+    assign_from_the_queue(sign_in(open_page(), people.JOKO), number, to="Rudi")
+    prove_and_finish(sign_in(open_page(size=PHONE, at=NEAR_THE_PIN), people.RUDI), number, tmp_path)
     work_off()
-
-    # 4. The validator compares before and after.
     report.refresh_from_db()
     assert report.status == "menunggu_validasi"
-    agus = sign_in(open_page(), people.AGUS)
-    agus.goto("/konsol/validasi")
-    expect(agus.get_by_text("Diambil lewat aplikasi")).to_be_visible()
-    agus.get_by_role("button", name="Terima, lanjut").click()
-    expect(agus.get_by_text(f"{number} diterima.")).to_be_visible()
+    accept(sign_in(open_page(), people.AGUS), number)
 
-    # The citizen sees both photos and says that it is settled.
-    citizen.goto(f"/lacak/{number}")
-    assert citizen.locator(".evidence img").count() == 2
-    citizen.locator("summary", has_text="Sudah beres").click()
-    citizen.locator("label[for=star5]").click()
-    citizen.get_by_role("button", name="Tutup sebagai selesai").click()
-    expect(citizen.get_by_text("Pelapor: sudah beres")).to_be_visible()
+    confirm(citizen, number)
     report.refresh_from_db()
     assert report.status == "ditutup"
     assert report.feedback.get().stars == 5
+
+
+def assign_from_the_queue(page: Page, number: str, *, to: str) -> None:
+    """Give the report beside the queue to somebody, and go on to the next."""
+    panel = page.locator("#detail")
+    expect(panel.locator("h2")).to_contain_text("Jalan")
+    unfold(panel, "Tugaskan")
+    panel.get_by_label("Petugas").select_option(label=_option(panel, to))
+    panel.get_by_role("button", name="Tugaskan, lanjut").click()
+    expect(page.get_by_text(f"{number}: Tugaskan.")).to_be_visible()
+
+
+def prove_and_finish(page: Page, number: str, folder: Path) -> None:
+    """The crew in the street: a proof by the phone's camera, then done."""
+    page.goto("/konsol/lapangan")
+    page.get_by_role("link", name="Kerjakan").click()
+    after = folder / "beres.jpg"
+    after.write_bytes(pictures.body(pictures.scene(12, size=(1600, 1200))))
+    with page.expect_response(re.compile("/kode$")), page.expect_file_chooser() as chooser:
+        page.locator("#proof-file").click()
+    page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    chooser.value.set_files(after)
+    page.locator("img[data-proof-camera-preview]").wait_for()
+    page.get_by_role("button", name="Kirim foto bukti").click()
+    expect(page.get_by_text("Diterima sebagai bukti")).to_be_visible()
+    page.get_by_label("Apa yang sudah dikerjakan").fill("Lubang ditambal dan dipadatkan.")
+    page.get_by_role("button", name="Selesai", exact=True).click()
+    expect(page.get_by_text(f"{number} selesai.")).to_be_visible()
+    proof = Photo.objects.get(report__number=number, purpose="proof")
+    assert proof.origin == Photo.Origin.APP
+    assert proof.distance_m is not None
+
+
+def accept(page: Page, number: str) -> None:
+    """The validator compares before and after."""
+    page.goto("/konsol/validasi")
+    expect(page.get_by_text("Diambil lewat aplikasi")).to_be_visible()
+    page.get_by_role("button", name="Terima, lanjut").click()
+    expect(page.get_by_text(f"{number} diterima.")).to_be_visible()
+
+
+def confirm(page: Page, number: str) -> None:
+    """The citizen sees both photos and says that it is settled."""
+    page.goto(f"/lacak/{number}")
+    assert page.locator(".evidence img").count() == 2
+    page.locator("summary", has_text="Sudah beres").click()
+    page.locator("label[for=star5]").click()
+    page.get_by_role("button", name="Tutup sebagai selesai").click()
+    expect(page.get_by_text("Pelapor: sudah beres")).to_be_visible()
 
 
 def _option(panel: Locator, name: str) -> str:
