@@ -35,3 +35,23 @@ class Area(models.Model):
             if self.name.startswith(title):
                 return self.name.removeprefix(title)
         return self.name
+
+
+class Landmark(models.Model):
+    """A name that people give instead of a kelurahan's own, or a kelurahan's own that is also an everyday word."""
+
+    class Kind(models.TextChoices):
+        ALIAS = "alias", "another name of the kelurahan"
+        COMMON = "common", "the kelurahan's own name, which counts only after the word kelurahan"
+        LANDMARK = "landmark", "a place that everybody knows"
+        STREET = "street", "a street that lies in one kelurahan"
+
+    name = models.CharField(max_length=80, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="landmarks", help_text="the kelurahan")
+    kind = models.CharField(max_length=8, choices=Kind)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from tanggap.agencies.models import Agency
-from tanggap.areas.models import Area
+from tanggap.areas.models import Area, Landmark
 from tanggap.reports.models import (
     Category,
     CategoryGroup,
@@ -72,6 +72,7 @@ TABLES = (
         Ending.REMOVED,
         optional=frozenset({"parent", "postcode", "population"}),
     ),
+    Table("landmarks.csv", Landmark, _split("name area kind"), Ending.REMOVED, key=("name",)),
     Table(
         "agencies.csv",
         Agency,

@@ -1,34 +1,39 @@
 """Which category somebody's words are about, and whether they sound like an emergency.
 
 The words come from the pack: each category's own, the synonyms that bring slang to them, the emergency words.
-No match means "we do not know", and is said so: a wrong guess costs a citizen more than none.
+Where a model was trained on confirmed reports, it has a say beside them. What neither knows well enough means
+"we do not know", and is said so: a wrong guess costs a citizen more than none.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tanggap.kit.words import Pair
+from tanggap.areas.register import register
+from tanggap.reports import learning
 from tanggap.reports.catalogue import Catalogue, current
+from tanggap.reports.emergencies import Alarms, EmergencyHint
 from tanggap.reports.models import Category
+from tanggap.reports.wording import SLANG, Spellings, forms, stem, tokens, words_of
+
+__all__ = ["EmergencyHint", "Suggestion", "emergency_in", "suggest", "tokens"]
 
 OFFERED = 3
-LONGEST = 4000  # characters read of a text; a report has no more
 # "sampah di taman" is about waste: a single word soon after one of these names the place.
-PLACE_WORDS = {"di", "ke", "dari", "dekat", "depan", "samping", "belakang", "sekitar", "sepanjang", "seberang"}
-PLACE_WORDS |= {"at", "in", "on", "near", "along", "behind"}
+PLACE_WORDS = words_of("di ke dari dekat depan samping belakang sekitar sepanjang seberang atas dalam")
+PLACE_WORDS |= words_of("at in on near along behind")
 PLACE_WEIGHT = 0.4
+# These name a place more often than the matter: "pkl di trotoar", "trotoar penuh pkl".
+PLACES = words_of("jalan trotoar taman halte pasar sekolah jembatan kali lapangan terminal puskesmas")
+PLACES_WEIGHT = 0.8
 SCATTERED_WEIGHT = 0.5  # of a phrase whose words stand apart
+SCATTERED_WITHIN = 6  # words between which they still belong together
 LEAST = 0.4  # the score below which we do not know
 LEAST_OF_BEST = 0.35  # further offers must come this near to the best
-NEGATIONS = (("bukan",), ("tanpa",), ("tidak", "ada"), ("gak", "ada"), ("nggak", "ada"), ("no",), ("not",))
 
-_TOKEN = re.compile(r"[^\W_]+")
-_ENDINGS = ("nya", "lah", "kah")
-_SHORTEST_STEM = 4
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,68 +44,76 @@ class Suggestion:
     score: float
 
 
-@dataclass(frozen=True)
-class EmergencyHint:
-    """The word that sounds like an emergency, and whom to call."""
-
-    word: str
-    number: str
-    name: Pair
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text in lower case, without accents, endings and doublings ("lubang2", "lubang-lubang")."""
-    plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text[:LONGEST].casefold()) if not unicodedata.combining(sign)
-    )
-    found: list[str] = []
-    for token in _TOKEN.findall(plain):
-        stem = _stem(token)
-        if not found or found[-1] != stem:
-            found.append(stem)
-    return found
-
-
-def _stem(token: str) -> str:
-    if token.endswith("2") and token[:-1].isalpha():
-        token = token[:-1]
-    for ending in _ENDINGS:
-        if token.endswith(ending) and len(token) - len(ending) >= _SHORTEST_STEM:
-            return token.removesuffix(ending)
-    return token
-
-
-Phrase = tuple[str, ...]
-
-
 class Index:
     """The words of one catalogue, made ready for matching."""
 
     def __init__(self, pack: Catalogue) -> None:
         self.pack = pack
-        self.synonyms = {_stem(word): means.split() for word, means in pack.synonyms.items()}
+        self.synonyms = {SLANG.get(stem(word), stem(word)): means.split() for word, means in pack.synonyms.items()}
+        # The language's own slang is undone before the pack's is; a synonym of both would else be lost.
+        self.synonyms |= {stem(word): means.split() for word, means in pack.synonyms.items() if word not in SLANG}
+        self.vocabulary: set[str] = set()
+        self._found: dict[str, list[str]] = {}
+        self.spellings = Spellings(())
+        self.by_root: dict[str, str] = {}
+        written = {
+            category: {part.strip() for part in (*category.words.split(","), category.name_id)}
+            for category in pack.categories.values()
+            if category.active
+        }
+        self._learn(word for parts in written.values() for part in parts for word in tokens(part))
         self.phrases: dict[Phrase, list[int]] = defaultdict(list)
-        for category in pack.categories.values():
-            if category.active:
-                for phrase in {self.phrase(part) for part in (*category.words.split(","), category.name_id)}:
-                    if phrase:
-                        self.phrases[phrase].append(category.pk)
+        for category, parts in written.items():
+            for phrase in {self.phrase(part) for part in parts}:
+                if phrase:
+                    self.phrases[phrase].append(category.pk)
         self.by_word: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
             self.by_word[phrase[0]].append(phrase)
-        hints = {self.phrase(row.word): row for row in pack.emergency_words}
-        self.emergencies = sorted(hints.items(), key=lambda item: -len(item[0]))
+        self.alarms = Alarms(pack.emergency_words, known=self.vocabulary)
+
+    def _learn(self, words: Iterable[str]) -> None:
+        known = {found for word in words for found in self.synonyms.get(word, [word])}
+        self.vocabulary = known | set(self.synonyms)
+        for word in sorted(known, key=len, reverse=True):
+            for root in forms(word)[1:]:
+                # "lapangan" is no "lapang": only verbs are found by what they are built on.
+                if word.startswith(("me", "ber", "ter", "di", "ng")):
+                    self.by_root.setdefault(root, word)
+        names = {token for area in register().by_code.values() for token in tokens(area.name)}
+        self.spellings = Spellings(self.vocabulary - names)
+        self.names = names
+        self._found.clear()
+
+    def spelled(self, token: str) -> list[str]:
+        """A token as the catalogue spells it; nothing where it is a filler, itself where it is unknown."""
+        found = self._found.get(token)
+        if found is None:
+            found = self._look_up(token)
+            if len(self._found) < MOST_KEPT:
+                self._found[token] = found
+        return found
+
+    def _look_up(self, token: str) -> list[str]:
+        for form in forms(token):
+            if form in self.synonyms:
+                return self.synonyms[form]
+            if form in self.vocabulary:
+                return [form]
+        for form in forms(token):
+            if form in self.by_root:
+                return [self.by_root[form]]
+        if token not in self.names and (meant := self.spellings.nearest(token)):
+            return self.synonyms.get(meant, [meant])
+        return [token]
 
     def known(self, raw: list[str]) -> list[str]:
         """The tokens as the catalogue spells them; fillers fall away."""
-        found: list[str] = []
-        for token in raw:
-            found.extend(self.synonyms.get(token, [token]))
-        return found
+        return [word for token in raw for word in self.spelled(token)]
 
     def named_as_place(self, raw: list[str]) -> set[str]:
         """The two words after "di", "depan" and the like, fillers not counted."""
-        telling = [token for token in raw if token in PLACE_WORDS or self.synonyms.get(token) != []]
+        telling = [token for token in raw if token in PLACE_WORDS or self.spelled(token)]
         found: set[str] = set()
         for place, token in enumerate(telling):
             if token in PLACE_WORDS:
@@ -110,6 +123,8 @@ class Index:
     def phrase(self, text: str) -> Phrase:
         return tuple(self.known(tokens(text)))
 
+
+MOST_KEPT = 50_000  # spellings remembered in a process
 
 _index: Index | None = None
 
@@ -125,7 +140,20 @@ def _current_index() -> Index:
 def suggest(text: str) -> list[Suggestion]:
     """At most three categories, the likeliest first; empty where the words say nothing we know."""
     index = _current_index()
-    raw = tokens(text)
+    scores = _scores(index, tokens(text))
+    best = max(scores.values(), default=0.0)
+    if best < LEAST:
+        scores = {}
+    whole = sum(scores.values())
+    shares = {owner: score / whole for owner, score in scores.items() if score >= max(LEAST, best * LEAST_OF_BEST)}
+    shares = learning.weighed(shares, text, by_code={row.code: row.pk for row in index.pack.categories.values()})
+    likely = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return [Suggestion(index.pack.categories[owner], round(share, 3)) for owner, share in likely[:OFFERED]]
+
+
+def _scores(index: Index, raw: list[str]) -> dict[int, float]:
+    """What each category collects of the words, by its key."""
+    raw = _without_numbers(raw)
     words = index.known(raw)
     places = {one for word in index.named_as_place(raw) for one in index.known([word])}
     scores: dict[int, float] = defaultdict(float)
@@ -133,15 +161,15 @@ def suggest(text: str) -> list[Suggestion]:
         owners = index.phrases[phrase]
         for owner in owners:
             scores[owner] += weight / len(owners)
-    best = max(scores.values(), default=0.0)
-    if best < LEAST:
-        return []
-    whole = sum(scores.values())
-    likely = sorted(((score, owner) for owner, score in scores.items()), key=lambda item: (-item[0], item[1]))
+    return scores
+
+
+def _without_numbers(raw: list[str]) -> list[str]:
+    """Without "RT 5 RW 3", which names a place and not the people of the RT."""
     return [
-        Suggestion(index.pack.categories[owner], round(score / whole, 3))
-        for score, owner in likely[:OFFERED]
-        if score >= max(LEAST, best * LEAST_OF_BEST)
+        token
+        for place, token in enumerate(raw)
+        if not (token in {"rt", "rw"} and place + 1 < len(raw) and raw[place + 1].isdigit())
     ]
 
 
@@ -152,46 +180,29 @@ def _matches(index: Index, words: list[str], places: set[str]) -> dict[Phrase, f
     for word in there:
         for phrase in index.by_word.get(word, ()):
             if len(phrase) == 1:
-                found[phrase] = PLACE_WEIGHT if word in places else 1.0
-            elif _stands_in(phrase, words):
-                found[phrase] = len(phrase) ** 1.5
+                found[phrase] = PLACE_WEIGHT if word in places else PLACES_WEIGHT if word in PLACES else 1.0
             elif there.issuperset(phrase):
-                found[phrase] = len(phrase) * SCATTERED_WEIGHT
+                if _stands_in(phrase, words):
+                    found[phrase] = len(phrase) ** 1.5
+                elif _span(phrase, words) <= SCATTERED_WITHIN:
+                    found[phrase] = len(phrase) * SCATTERED_WEIGHT
     return found
 
 
 def _stands_in(phrase: Phrase, words: list[str]) -> bool:
-    return _position(phrase, words) >= 0
-
-
-def _position(phrase: Phrase, words: list[str]) -> int:
-    """Where the phrase begins among the words; -1 where it does not occur."""
     length = len(phrase)
-    for start in range(len(words) - length + 1):
-        if tuple(words[start : start + length]) == phrase:
-            return start
-    return -1
+    return any(tuple(words[start : start + length]) == phrase for start in range(len(words) - length + 1))
+
+
+def _span(phrase: Phrase, words: list[str]) -> int:
+    """How far the words of the phrase lie apart, first places taken."""
+    places = [words.index(word) for word in phrase]
+    return max(places) - min(places)
 
 
 def emergency_in(text: str) -> EmergencyHint | None:
     """The emergency that the words sound like. "Kebakaran kemarin" counts too: asking once costs little.
 
-    Only a plain denial ("bukan kebakaran", "tidak ada korban jiwa") is taken at its word.
+    A plain denial ("bukan kebakaran"), a fear, a lesson and what is long over are taken at their word.
     """
-    index = _current_index()
-    raw = tokens(text)
-    words: list[str] = []
-    origin: list[int] = []
-    for place, token in enumerate(raw):
-        for known in index.known([token]):
-            words.append(known)
-            origin.append(place)
-    for phrase, row in index.emergencies:
-        start = _position(phrase, words) if phrase else -1
-        if start >= 0 and not _denied(raw[: origin[start]]):
-            return EmergencyHint(row.word, row.number, Pair(row.name_id, row.name_en))
-    return None
-
-
-def _denied(before: list[str]) -> bool:
-    return any(tuple(before[-len(negation) :]) == negation for negation in NEGATIONS)
+    return _current_index().alarms.heard(text)
