@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tanggap.areas.models import Area
-from tanggap.channels import conversations, envelopes, reporting
+from tanggap.channels import conversations, hearing, reporting
 from tanggap.channels.capabilities import Converses
 from tanggap.channels.heard import Heard, Turn
 from tanggap.channels.models import Conversation
@@ -66,6 +66,6 @@ def file(
 def heard_in(conversation: Conversation) -> list[Heard]:
     """The messages of a conversation, read again from their raw events, in order; the words where those are gone."""
     return [
-        envelopes.again(message) or Heard(external_id=message.external_id, words=conversations.words_of(message))
+        hearing.again(message) or Heard(external_id=message.external_id, words=conversations.words_of(message))
         for message in conversation.messages.exclude(inbound=None).select_related("inbound").order_by("pk")
     ]

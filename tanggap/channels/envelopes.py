@@ -1,13 +1,9 @@
-"""The sealed raw bytes of an event, and what its adapter hears in them."""
+"""The sealed raw bytes of an event."""
 
 from __future__ import annotations
 
 from tanggap.accounts import sealing
-from tanggap.channels.capabilities import Reads
-from tanggap.channels.heard import Heard
-from tanggap.channels.marks import message_mark
-from tanggap.channels.models import Inbound, Message
-from tanggap.channels.registry import named
+from tanggap.channels.models import Inbound
 
 
 class Unreadable(Exception):
@@ -25,24 +21,6 @@ def raw_of(inbound: Inbound) -> bytes:
         raise Unreadable
     about = _about(inbound.channel, inbound.external_id)
     return sealing.unseal(bytes(inbound.sealed), inbound.key_version, about=about)
-
-
-def heard_in(inbound: Inbound) -> list[Heard]:
-    """What the channel's adapter makes of an event. Raises Unreadable, and whatever the adapter raises."""
-    adapter = named(inbound.channel)
-    if not isinstance(adapter, Reads):
-        raise Unreadable
-    return adapter.read(raw_of(inbound), inbound.content_type, inbound.meta)
-
-
-def again(message: Message) -> Heard | None:
-    """What a message said, read once more from its event; None when the event's time is over."""
-    if message.inbound is None or message.inbound.sealed is None:
-        return None
-    for heard in heard_in(message.inbound):
-        if message_mark(message.channel, heard.external_id) == message.external_id:
-            return heard
-    return None
 
 
 def _about(channel: str, key: str) -> str:

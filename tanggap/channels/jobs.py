@@ -5,13 +5,13 @@ from procrastinate.contrib.django import app
 
 from tanggap.carriers.delivery import carry
 from tanggap.carriers.failures import Patience
-from tanggap.channels import dialogues, intake, polling, replies
+from tanggap.channels import asking, dialogues, intake, reading, replies
 
 
 @app.task(name=intake.READ, retry=Patience())
 def read(inbound_id: int) -> None:
     """Read one event from outside."""
-    intake.read(inbound_id, at=timezone.now())
+    reading.read(inbound_id, at=timezone.now())
 
 
 @app.task(name=replies.REPLY, retry=Patience())
@@ -25,7 +25,7 @@ def reply(delivery_id: int) -> None:
 def poll(timestamp: int) -> None:
     """Ask the channels that have to be asked, and let dialogues go on that nobody answered."""
     dialogues.lapse(at=timezone.now())
-    polling.poll(at=timezone.now())
+    asking.poll(at=timezone.now())
 
 
 @app.periodic(cron="27 * * * *", periodic_id="channels.sweep")

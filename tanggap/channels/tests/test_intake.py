@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tanggap.carriers.models import Delivery
-from tanggap.channels import intake
+from tanggap.channels import intake, reading
 from tanggap.channels.models import Conversation, Inbound, Message
 from tanggap.channels.tests.plain import CODE, NOW, Plain, tell
 from tanggap.reports.models import Report, Statement
@@ -63,9 +63,9 @@ def test_the_same_message_in_another_envelope_is_handled_once(channel: Plain) ->
 def test_reading_twice_files_once(channel: Plain) -> None:
     taken = tell({"external_id": "1", "words": "Jalan berlubang"})
     assert taken is not None
-    intake.read(taken.pk, at=NOW)
+    reading.read(taken.pk, at=NOW)
     Inbound.objects.update(state=Inbound.State.FAILED)
-    intake.read(taken.pk, at=NOW)
+    reading.read(taken.pk, at=NOW)
     assert Report.objects.count() == 1
 
 
@@ -214,7 +214,7 @@ def test_five_deliveries_at_once_make_one_report(channel: Plain) -> None:
 
     def read(_: int) -> None:
         try:
-            intake.read(inbound.pk, at=NOW)
+            reading.read(inbound.pk, at=NOW)
         finally:
             connection.close()
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, ImageOps
 
 from tanggap.agencies.models import Seat
-from tanggap.channels import conversations, desk, envelopes
+from tanggap.channels import conversations, desk, hearing
 from tanggap.channels.models import Conversation, Message
 from tanggap.console.access import ConsoleRequest, seated
 from tanggap.console.reports import wanted
@@ -163,7 +163,7 @@ def _discard(request: ConsoleRequest, talk: Conversation) -> Pair:
 def photo(request: ConsoleRequest, pk: int, place: int) -> HttpResponse:
     """A picture that came with a message which still waits, as a small copy without EXIF."""
     message = get_object_or_404(Message.objects.select_related("inbound"), pk=pk, conversation__state="desk")
-    heard = envelopes.again(message)
+    heard = hearing.again(message)
     if heard is None or place >= len(heard.photos):
         raise Http404
     upload = ContentFile(heard.photos[place].content)
