@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
-pytest_plugins = ["tests.database", "tests.boundaries", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.boundaries", "tests.messages.figures", "tests.channels", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
