@@ -12,21 +12,31 @@ import structlog
 from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
-from tanggap.carriers import paper, smtp
-from tanggap.carriers.failures import Later, Refused
+from tanggap.carriers import facebook, paper, partner, smtp, whatsapp, x
+from tanggap.carriers.failures import Later, Refused, Unclear
 from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
 from tanggap.journal.models import Event
 
 log = structlog.get_logger("tanggap.carriers")
 
-CARRIERS: dict[str, Callable[[Letter], str]] = {"paper": paper.send, "smtp": smtp.send}
+CARRIERS: dict[str, Callable[[Letter], str]] = {
+    "paper": paper.send,
+    "smtp": smtp.send,
+    "x": x.send,
+    "x-direct": x.send_direct,
+    "facebook": facebook.send,
+    "messenger": facebook.send_direct,
+    "partner": partner.send,
+    "whatsapp": whatsapp.send,
+}
 """Each hands over a letter and returns the receiver's own id for it ("" where there is none).
 
-It raises Refused where trying again is useless and Later where it is not; their texts are codes, never addresses.
+It raises Refused where trying again is useless, Later where it is not, and Unclear where a repetition would be read
+twice; their texts are codes, never addresses.
 """
 
-ONCE: frozenset[str] = frozenset({"sms"})
+ONCE: frozenset[str] = frozenset({"facebook", "messenger", "sms", "whatsapp", "x", "x-direct"})
 """Carriers whose letters would be read twice when sent twice."""
 
 TRIED_FOR = timedelta(days=7)
@@ -64,6 +74,8 @@ def carry(delivery_id: int, write: Writer, *, at: datetime) -> None:
         receipt = CARRIERS[delivery.carrier](letter)
     except Refused as refusal:
         _end(delivery, State.REFUSED, at=at, failure=str(refusal))
+    except Unclear as failure:
+        _end(delivery, State.UNCLEAR, at=at, failure=str(failure))
     except Later as failure:
         if at - delivery.made_at >= TRIED_FOR:
             _end(delivery, State.GIVEN_UP, at=at, failure=str(failure))

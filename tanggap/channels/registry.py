@@ -8,9 +8,15 @@ from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
 from tanggap.channels.adapters.balai_warga import adapter as balai_warga
 from tanggap.channels.adapters.desk import adapter as desk
+from tanggap.channels.adapters.email import adapter as email
+from tanggap.channels.adapters.facebook import adapter as facebook
 from tanggap.channels.adapters.jaki import adapter as jaki
+from tanggap.channels.adapters.lapor import adapter as lapor
 from tanggap.channels.adapters.letter import adapter as letter
+from tanggap.channels.adapters.qlue import adapter as qlue
+from tanggap.channels.adapters.twitter import adapter as twitter
 from tanggap.channels.adapters.web import adapter as web
+from tanggap.channels.adapters.whatsapp import adapter as whatsapp
 from tanggap.channels.facts import Facts
 from tanggap.reports.models import Channel
 
@@ -29,6 +35,11 @@ class Adapter(Protocol):
 
 ADAPTERS: dict[str, Adapter] = {
     "jaki": jaki,
+    "whatsapp": whatsapp,
+    "qlue": qlue,
+    "lapor": lapor,
+    "facebook": facebook,
+    "twitter": twitter,
     "balai-warga": balai_warga,
     "kelurahan": desk,
     "kecamatan": desk,
@@ -36,7 +47,7 @@ ADAPTERS: dict[str, Adapter] = {
     "balai-kota": desk,
     "inspektorat": desk,
     "surat": letter,
-    "email": web,
+    "email": email,
 }
 
 BY_CONTACT: Adapter = web

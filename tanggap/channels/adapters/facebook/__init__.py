@@ -1,0 +1,1 @@
+"""Facebook: comments, posts on the page, Messenger."""

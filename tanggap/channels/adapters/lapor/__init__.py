@@ -1,0 +1,1 @@
+"""LAPOR! 1708: the partner whose reports keep their own number and clocks."""
