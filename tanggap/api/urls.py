@@ -6,4 +6,5 @@ app_name = "api"
 
 urlpatterns = [
     path("kanal/", include("tanggap.api.channels.urls")),
+    path("v1/", include("tanggap.api.json.urls")),
 ]

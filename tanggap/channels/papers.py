@@ -1,4 +1,4 @@
-"""Letters on paper: what the mail room's register says of them, their sealed scans, and the tray of answers to print."""
+"""Letters on paper: their number in the mail room's register, their sealed scans, and the answers to be printed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a desk prints: the receipt that somebody takes home, and the answer that goes out on paper (PDF).
 
-The sheets in ``paper/`` are set by Typst with the fonts that it brings along; words reach them as data, never as markup.
+Typst sets the sheets in ``paper/`` with the fonts that it brings along; words reach them as data, never as markup.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from tanggap.reports import story
 from tanggap.reports.filing import Receipt
 from tanggap.reports.models import Report, Status
 from tanggap.reports.story import Entry
-from tanggap.reports.tracking import Reader
 
 SHEETS = Path(__file__).parent / "paper"
 GROUP = 4  # letters of a PIN that stand together

@@ -27,6 +27,8 @@ HTTPS = SITE.startswith("https://")
 DEMO = env.flag("TANGGAP_DEMO", default=not HTTPS)
 DEBUG = env.flag("TANGGAP_DEBUG", default=False)
 ALLOWED_HOSTS = [*env.words("TANGGAP_HOSTS"), *env.hosts_of(SITE)]
+# Sites that may show the form of Balai Warga in a frame; it knows no session, so by default any.
+WIDGET_SITES = env.words("TANGGAP_WIDGET_SITES") or ["*"]
 CSRF_TRUSTED_ORIGINS = [SITE] if HTTPS else []
 
 SECRET_KEY = env.secret("TANGGAP_SECRET_KEY", kept_in=HOME / "secrets" / "secret_key")

@@ -30,6 +30,7 @@ from tanggap.accounts.models import User
 from tanggap.agencies.models import Seat
 from tanggap.agencies.seats import open_seats
 from tanggap.console import kept_forms
+from tanggap.console.counter.desks import desk_of
 from tanggap.console.reveal.rules import may_audit
 from tanggap.reports.authority import Viewer, viewer_of
 
@@ -187,6 +188,7 @@ def seats_in_page(request: HttpRequest) -> dict[str, Any]:
 def doors(viewer: Viewer) -> list[str]:
     """The pages of the console that open to this viewer, so that nobody is shown a link that refuses them."""
     names = [name for name in DOORS if viewer.has(*_roles_of(name))]
+    names += ["counter"] if desk_of(viewer) else []
     return [*names, "reveal_log"] if may_audit(viewer) else names
 
 

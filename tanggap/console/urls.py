@@ -38,6 +38,7 @@ urlpatterns = [
     path("pemberitahuan/baca", bell.read_all, name="bell_read_all"),
     path("pemberitahuan/pilihan", bell.prefer, name="bell_prefer"),
     path("pemberitahuan/<int:item_id>", bell.open_item, name="bell_open"),
+    path("", include("tanggap.console.counter.urls")),
     path("", include("tanggap.console.sign_in.urls")),
     path("", include("tanggap.console.reveal.urls")),
     path("", include("tanggap.console.seats.urls")),

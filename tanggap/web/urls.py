@@ -36,6 +36,7 @@ urlpatterns = [
     path("darurat", pages.emergency, name="emergency"),
     path("tentang", pages.about, name="about"),
     path("privasi", pages.privacy, name="privacy"),
+    path("", include("tanggap.web.balai_warga.urls")),
     path("", include("tanggap.web.accounts.urls")),
     path("", include("tanggap.web.photos.urls")),
 ]
