@@ -12,7 +12,7 @@ import structlog
 from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
-from tanggap.carriers import facebook, paper, partner, smtp, whatsapp, x
+from tanggap.carriers import facebook, paper, partner, sms, smtp, whatsapp, x
 from tanggap.carriers.failures import Later, Refused, Unclear
 from tanggap.carriers.letters import Letter
 from tanggap.carriers.models import Delivery
@@ -22,6 +22,7 @@ log = structlog.get_logger("tanggap.carriers")
 
 CARRIERS: dict[str, Callable[[Letter], str]] = {
     "paper": paper.send,
+    "sms": sms.send,
     "smtp": smtp.send,
     "x": x.send,
     "x-direct": x.send_direct,

@@ -14,6 +14,7 @@ from tanggap.channels.adapters.jaki import adapter as jaki
 from tanggap.channels.adapters.lapor import adapter as lapor
 from tanggap.channels.adapters.letter import adapter as letter
 from tanggap.channels.adapters.qlue import adapter as qlue
+from tanggap.channels.adapters.sms import adapter as sms
 from tanggap.channels.adapters.twitter import adapter as twitter
 from tanggap.channels.adapters.web import adapter as web
 from tanggap.channels.adapters.whatsapp import adapter as whatsapp
@@ -37,6 +38,7 @@ ADAPTERS: dict[str, Adapter] = {
     "jaki": jaki,
     "whatsapp": whatsapp,
     "qlue": qlue,
+    "sms": sms,
     "lapor": lapor,
     "facebook": facebook,
     "twitter": twitter,
