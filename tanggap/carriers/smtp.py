@@ -10,6 +10,15 @@ from tanggap.carriers.letters import Letter
 # RFC 3834 asks automatic letters to say so; Exchange listens to the second one. Both keep mail loops from starting.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
+EXTRA = {
+    "reply_to": "Reply-To",
+    "in_reply_to": "In-Reply-To",
+    "references": "References",
+    "auto_submitted": "Auto-Submitted",
+    "loop": "X-Loop",
+}
+"""What a letter may bring along for its headers. Besides, ``from`` names another writer than the city's general one."""
+
 PERMANENT = range(500, 600)
 
 
@@ -52,7 +61,9 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     headers = {**AUTOMATIC, "Message-ID": letter.id, "Content-Language": letter.language}
     if letter.thread:
         headers["References"] = letter.thread
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
+    headers |= {EXTRA[name]: value for name, value in letter.extra.items() if name in EXTRA and value}
+    sender = letter.extra.get("from")
+    message = EmailMultiAlternatives(letter.subject, letter.text, sender, [letter.to], headers=headers)
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message

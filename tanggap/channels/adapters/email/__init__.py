@@ -1,0 +1,1 @@
+"""E-mail to the city's address: IMAP in, SMTP out."""
