@@ -7,7 +7,6 @@ import json
 import logging
 import math
 import os
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, cached_property
@@ -22,6 +21,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from tanggap.areas.city import city
+from tanggap.areas.once import Once
 
 log = logging.getLogger(__name__)
 
@@ -164,22 +164,6 @@ def fetched(source: str, *, name: str) -> Path:
     return kept
 
 
-_loaded: Boundaries | None = None
-_asked = False
-_lock = threading.Lock()
-
-
-def boundaries() -> Boundaries | None:
-    """The boundaries of this process, read at first use; None where no file is given or it cannot be read."""
-    global _loaded, _asked
-    if not _asked:
-        with _lock:
-            if not _asked:
-                _loaded = _read_given()
-                _asked = True
-    return _loaded
-
-
 def _read_given() -> Boundaries | None:
     if not settings.BOUNDARIES:
         return None
@@ -191,19 +175,13 @@ def _read_given() -> Boundaries | None:
         return None
 
 
+boundaries = Once(_read_given)
+"""The boundaries of this process; None where no file is given or it cannot be read."""
+
+use, forget = boundaries.use, boundaries.forget
+
+
 @cache
 def sea() -> BaseGeometry:
     """The water around the city, coarsely, as its pack draws it."""
     return shapely.polygons([(lon, lat) for lat, lon in city().sea])
-
-
-def use(given: Boundaries | None) -> None:
-    """Take these boundaries from now on; for tests and measurements."""
-    global _loaded, _asked
-    _loaded, _asked = given, True
-
-
-def forget() -> None:
-    """Read the file anew at the next use."""
-    global _loaded, _asked
-    _loaded, _asked = None, False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from pathlib import Path
 
 import shapely
@@ -12,6 +11,7 @@ from django.conf import settings
 from shapely.geometry.base import BaseGeometry
 
 from tanggap.areas.boundaries import BoundariesUnreadable, fetched
+from tanggap.areas.once import Once
 
 log = logging.getLogger(__name__)
 
@@ -64,22 +64,6 @@ def _breadth(properties: dict[str, str]) -> int:
     return next((BREADTHS.get(properties[name], 0) for name in CLASS_NAMES if name in properties), 0)
 
 
-_loaded: Roads | None = None
-_asked = False
-_lock = threading.Lock()
-
-
-def roads() -> Roads | None:
-    """The roads of this process, read at first use; None where no file is given or it cannot be read."""
-    global _loaded, _asked
-    if not _asked:
-        with _lock:
-            if not _asked:
-                _loaded = _read_given()
-                _asked = True
-    return _loaded
-
-
 def _read_given() -> Roads | None:
     if not settings.ROADS:
         return None
@@ -90,13 +74,7 @@ def _read_given() -> Roads | None:
         return None
 
 
-def use(given: Roads | None) -> None:
-    """Take these roads from now on; for tests."""
-    global _loaded, _asked
-    _loaded, _asked = given, True
+roads = Once(_read_given)
+"""The roads of this process; None where no file is given or it cannot be read."""
 
-
-def forget() -> None:
-    """Read the file anew at the next use."""
-    global _loaded, _asked
-    _loaded, _asked = None, False
+use, forget = roads.use, roads.forget
