@@ -42,7 +42,7 @@ DENIALS = (
 TALKED_OF = words_of(
     "sosialisasi pencegahan penyuluhan simulasi pelatihan edukasi antisipasi mencegah cegah menghindari hindari waspada"
     " alarm proteksi asuransi sertifikat rekomendasi izin penanggulangan prosedur jalur titik info informasi tentang"
-    " latihan himbauan imbauan program pascakebakaran sirine bantuan bansos santunan donasi posko"
+    " latihan himbauan imbauan program pascakebakaran sirine posko"
     " pengungsi penyintas training prevention awareness drill film lagu"
 )
 FEARED = words_of(
@@ -50,6 +50,9 @@ FEARED = words_of(
     " sebelum jangan kalau jika apabila agar supaya biar bahaya membahayakan seandainya was cemas memicu picu ngeri"
     " mengakibatkan menyebabkan penyebab bikin membuat if might could may afraid"
 )
+# "Korban kebakaran belum dapat bantuan" is about the aid; "kirim bantuan" calls for it.
+AID = words_of("bantuan bansos santunan donasi ganti sembako logistik")
+CALLS = words_of("kirim butuh minta tolong perlu cari mohon segera")
 TOPPLING = words_of("roboh ambruk tumbang runtuh longsor patah jatuh meledak terbakar kebakaran")
 OVER = words_of("bekas sisa pasca eks setelah pernah dulu dahulu mantan usai after former")
 LONG_AGO = words_of("lalu silam kemarin ago")
@@ -167,7 +170,10 @@ class Said:
             return True
         if not NOW.isdisjoint(self.words):
             return False
-        return self._over(start, end) or not HABITS.isdisjoint([*before, *after])
+        return self._over(start, end) or self._aided() or not HABITS.isdisjoint([*before, *after])
+
+    def _aided(self) -> bool:
+        return any(word in AID and before not in CALLS for before, word in pairwise(["", *self.words]))
 
     def _over(self, start: int, end: int) -> bool:
         if not OVER.isdisjoint(self.words[max(0, start - BEFORE) : start]):

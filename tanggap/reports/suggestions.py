@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from tanggap.areas.register import register
 from tanggap.reports import learning
 from tanggap.reports.catalogue import Catalogue, current
-from tanggap.reports.emergencies import Alarms, EmergencyHint
+from tanggap.reports.emergencies import ANYBODY, Alarms, EmergencyHint
 from tanggap.reports.models import Category
 from tanggap.reports.wording import SLANG, Spellings, forms, stem, tokens, words_of
 
 __all__ = ["EmergencyHint", "Suggestion", "emergency_in", "suggest", "tokens"]
 
 OFFERED = 3
+EVERYDAY = ANYBODY | frozenset(SLANG.values())  # words that are no slip for others: "korban" is not "kurban"
 # "sampah di taman" is about waste: a single word soon after one of these names the place.
 PLACE_WORDS = words_of("di ke dari dekat depan samping belakang sekitar sepanjang seberang atas dalam")
 PLACE_WORDS |= words_of("at in on near along behind")
@@ -28,6 +29,7 @@ PLACE_WEIGHT = 0.4
 # These name a place more often than the matter: "pkl di trotoar", "trotoar penuh pkl".
 PLACES = words_of("jalan trotoar taman halte pasar sekolah jembatan kali lapangan terminal puskesmas")
 PLACES_WEIGHT = 0.8
+PHRASE_AT_PLACE = 0.5  # "lubang di depan rumah sakit"
 SCATTERED_WEIGHT = 0.5  # of a phrase whose words stand apart
 SCATTERED_WITHIN = 6  # words between which they still belong together
 LEAST = 0.4  # the score below which we do not know
@@ -103,7 +105,7 @@ class Index:
         for form in forms(token):
             if form in self.by_root:
                 return [self.by_root[form]]
-        if token not in self.names and (meant := self.spellings.nearest(token)):
+        if token not in self.names and token not in EVERYDAY and (meant := self.spellings.nearest(token)):
             return self.synonyms.get(meant, [meant])
         return [token]
 
@@ -183,7 +185,7 @@ def _matches(index: Index, words: list[str], places: set[str]) -> dict[Phrase, f
                 found[phrase] = PLACE_WEIGHT if word in places else PLACES_WEIGHT if word in PLACES else 1.0
             elif there.issuperset(phrase):
                 if _stands_in(phrase, words):
-                    found[phrase] = len(phrase) ** 1.5
+                    found[phrase] = len(phrase) ** 1.5 * (PHRASE_AT_PLACE if places.issuperset(phrase) else 1.0)
                 elif _span(phrase, words) <= SCATTERED_WITHIN:
                     found[phrase] = len(phrase) * SCATTERED_WEIGHT
     return found

@@ -30,9 +30,11 @@ class Figures:
     messages: int = 0
     with_category: int = 0
     categories_answered: int = 0
+    categories_found: int = 0
     categories_right: int = 0
     with_kelurahan: int = 0
     kelurahan_answered: int = 0
+    kelurahan_found: int = 0
     kelurahan_right: int = 0
     emergencies: int = 0
     emergencies_caught: int = 0
@@ -46,9 +48,11 @@ class Figures:
         self.messages += 1
         self.with_category += bool(message.categories)
         self.categories_answered += bool(category)
+        self.categories_found += bool(category and message.categories)
         self.categories_right += category in message.categories
         self.with_kelurahan += bool(message.kelurahan)
         self.kelurahan_answered += bool(kelurahan)
+        self.kelurahan_found += bool(kelurahan and message.kelurahan)
         self.kelurahan_right += bool(kelurahan) and kelurahan == message.kelurahan
         self.emergencies += message.emergency
         self.emergencies_caught += message.emergency and found.emergency is not None
@@ -65,9 +69,9 @@ class Figures:
         calm = self.messages - self.emergencies
         return (
             f"{self.name}: category {_of(self.categories_right, self.categories_answered)} right, answered for"
-            f" {_of(self.categories_answered, self.with_category)}; kelurahan"
+            f" {_of(self.categories_found, self.with_category)}; kelurahan"
             f" {_of(self.kelurahan_right, self.kelurahan_answered)} right, answered for"
-            f" {_of(self.kelurahan_answered, self.with_kelurahan)}; emergencies"
+            f" {_of(self.kelurahan_found, self.with_kelurahan)}; emergencies"
             f" {_of(self.emergencies_caught, self.emergencies)} caught, false alarms {_of(self.false_alarms, calm)};"
             f" {self.milliseconds:.2f} ms a message"
         )
