@@ -177,11 +177,11 @@ class MailServer:
             client.sendmail(sender, [to], content)
 
     @contextmanager
-    def opened(self, address: str) -> Iterator[Any]:
+    def opened(self, address: str, *, readonly: bool = True) -> Iterator[Any]:
         """The mailbox of an address, by IMAP."""
         with IMAPClient("127.0.0.1", port=self.imap, ssl=False, timeout=PATIENCE) as client:
             client.login(address, PASSWORD)
-            client.select_folder("INBOX", readonly=True)
+            client.select_folder("INBOX", readonly=readonly)
             yield client
 
     def letters(self, address: str, *, at_least: int = 0) -> list[EmailMessage]:
@@ -194,6 +194,14 @@ class MailServer:
                 return [self._letter(found[uid][b"BODY[]"]) for uid in sorted(found)]
             assert time.monotonic() < deadline, f"{len(found)} of {at_least} letters came.\n{self.log()}"
             time.sleep(0.1)
+
+    def empty(self) -> None:
+        """Leave nothing in any mailbox."""
+        self.settle()
+        for address in MAILBOXES:
+            with self.opened(address, readonly=False) as client:
+                client.delete_messages(client.search("ALL"))
+                client.expunge()
 
     def threads(self, address: str) -> list[Any]:
         """How the server itself puts the mails of a mailbox together (THREAD=REFERENCES, RFC 5256)."""
