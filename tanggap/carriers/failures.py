@@ -12,6 +12,10 @@ class Later(Exception):
     """It did not work this time."""
 
 
+class Unclear(Exception):
+    """It went out and no answer came: it may have arrived, and the receiver would not drop a second one."""
+
+
 FIRST_REST = 15
 LONGEST_REST = 6 * 60 * 60
 """Seconds between attempts: from a quarter of a minute, doubling, to six hours."""

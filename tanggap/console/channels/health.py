@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,11 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies.models import Seat
+from tanggap.carriers.models import Delivery
 from tanggap.channels import health, intake
 from tanggap.channels.models import Inbound
 from tanggap.console.access import ConsoleRequest, seated
 from tanggap.kit.words import Pair
 from tanggap.reports import catalogue
+from tanggap.reports.authority import visible_to
+from tanggap.reports.models import Report
 
 Role = Seat.Role
 PER_PAGE = 50
@@ -26,6 +31,14 @@ LIGHTS: dict[str, tuple[str, str, Pair]] = {
     "off": ("grey", "plug-connected-x", Pair("Belum disetel", "Not set up")),
 }
 """Badge, icon and word of each light: never the colour alone."""
+
+
+UNSAID: dict[str, Pair] = {
+    Delivery.State.UNCLEAR: Pair("tidak jelas sampai atau tidak", "unclear whether it arrived"),
+    Delivery.State.REFUSED: Pair("ditolak penerima", "refused by the receiver"),
+    Delivery.State.GIVEN_UP: Pair("gagal setelah seminggu", "failed for a week"),
+}
+"""How a reply can miss its reporter."""
 
 
 @require_safe
@@ -49,7 +62,21 @@ def failed(request: ConsoleRequest) -> HttpResponse:
     names = {row.code: row for row in catalogue.current().channels.values()}
     page = Paginator(events.defer("sealed"), PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"event": event, "channel": names.get(event.channel)} for event in page]
-    return render(request, "console/channels/failed.html", {"page": page, "rows": rows, "code": code})
+    context = {"page": page, "rows": rows, "code": code, "unsaid": [] if code else _unsaid(request)}
+    return render(request, "console/channels/failed.html", context)
+
+
+def _unsaid(request: ConsoleRequest) -> list[dict[str, Any]]:
+    """The latest replies that did not reach a reporter, or of which nobody knows, by report."""
+    lost = Delivery.objects.filter(state__in=UNSAID, recipient__startswith="reporter:").order_by("-made_at", "-pk")
+    latest = list(lost[:PER_PAGE])
+    ids = [int(one.recipient.removeprefix("reporter:")) for one in latest]
+    seen = Report.objects.filter(visible_to(request.viewer), pk__in=ids).select_related("channel").in_bulk()
+    return [
+        {"delivery": one, "report": seen[pk], "said": UNSAID[one.state]}
+        for one, pk in zip(latest, ids, strict=True)
+        if pk in seen
+    ]
 
 
 @require_POST

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, ImageOps
 
 from tanggap.agencies.models import Seat
+from tanggap.areas import register
 from tanggap.channels import conversations, desk, hearing
 from tanggap.channels.models import Conversation, Message
 from tanggap.console.access import ConsoleRequest, seated
@@ -98,10 +99,10 @@ def _detail(request: ConsoleRequest, one: dict[str, Any], refusal: Refusal | Non
 def _guessed(talk: Conversation) -> dict[str, str]:
     """What the words seemed to say, filled in for the desk to confirm with one key."""
     guessed = {}
-    if talk.category is not None:
+    if talk.category is not None and not talk.category.emergency:
         guessed["category"] = talk.category.code
     if talk.area is not None:
-        guessed["kelurahan"] = wanted.label_of(talk.area)
+        guessed["kelurahan"] = wanted.label_of(register.area(talk.area.code))
     return guessed
 
 

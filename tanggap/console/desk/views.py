@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies.models import Seat
+from tanggap.areas import register
+from tanggap.channels import conversations
 from tanggap.console.access import ConsoleRequest, seated
 from tanggap.console.inbox import rows
 from tanggap.console.inbox.filters import SORTS
@@ -80,7 +82,7 @@ def _context(request: ConsoleRequest, number: str, *, tried: Tried | None = None
     offer = {name: one for ask in asked_for for name, one in ask.offer(found, request.viewer, timezone.now()).items()}
     lacking = {
         "complete_field": {"offer": offer},
-        "complete_form": {"verb": "lengkapi", "said": tried.said if tried else {}},
+        "complete_form": {"verb": "lengkapi", "said": tried.said if tried else guessed(found)},
         "lacks": found.category_id is None or found.area_id is None,
     }
     drawn = panel_context(request, found, tried=tried)
@@ -88,6 +90,19 @@ def _context(request: ConsoleRequest, number: str, *, tried: Tried | None = None
         # The one form above asks for both at once.
         drawn["panel"].forms[:] = [form for form in drawn["panel"].forms if form.verb not in ("locate", "categorise")]
     return context | drawn | lacking
+
+
+def guessed(report: Report) -> dict[str, str]:
+    """What a message's words seemed to say, filled in so that one key confirms it; nothing where nothing is known."""
+    talk = conversations.of_report(report)
+    if talk is None or (talk.category is None and talk.area is None):
+        return {}
+    category, area = report.category or talk.category, report.area or talk.area
+    return {
+        "category": category.code if category is not None and not category.emergency else "",
+        "kelurahan": wanted.label_of(register.area(area.code)) if area is not None else "",
+        "landmark": report.landmark,
+    }
 
 
 def _counts() -> dict[str, Any]:

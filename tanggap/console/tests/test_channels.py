@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tanggap.carriers.models import Delivery
 from tanggap.channels import identity, intake
 from tanggap.channels.models import Conversation, Inbound, Message, PersonMerge
 from tanggap.channels.tests.plain import CODE, Plain, tell
@@ -114,3 +115,28 @@ def test_nobody_is_named_on_the_desks_pages(client: Client, channel: Plain) -> N
     page = people.sign_in(client, people.YANTI).get(reverse("console:talks")).content.decode()
     assert people.SARI.email not in page
     assert json.dumps(people.SARI.name) not in page
+
+
+def test_replies_that_missed_their_reporter_are_shown_to_the_desk(client: Client, channel: Plain) -> None:
+    tell({"external_id": "1", "words": "Jalan berlubang"})
+    work_off(intake.READ)
+    report = Report.objects.get()
+    lost = {"carrier": "sms", "kind": "receipt", "recipient": f"reporter:{report.pk}", "state": "unclear"}
+    Delivery.objects.create(event_id=1, failure="caught half sent", **lost)
+    page = people.sign_in(client, people.YANTI).get(reverse("console:channels_failed")).content.decode()
+    assert report.number in page
+    assert "tidak jelas sampai" in page
+
+
+def test_the_desk_confirms_what_a_message_said_with_one_key(client: Client, channel: Plain) -> None:
+    tell({"external_id": "1", "words": "Sampah menumpuk di kelurahan Gondangdia, sudah bau"})
+    work_off(intake.READ)
+    report = Report.objects.get()
+    assert (report.category, report.area) == (None, None)
+    form = people.sign_in(client, people.YANTI).get(reverse("console:desk")).context["complete_form"]
+    said = {f"lengkapi-{name}": value for name, value in form["said"].items()}
+    assert client.post(reverse("console:desk_complete", args=[report.number]), said).status_code == 302
+    report.refresh_from_db()
+    assert report.area is not None
+    assert report.area.name == "Gondangdia"
+    assert report.category is not None
