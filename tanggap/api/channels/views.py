@@ -48,7 +48,8 @@ def call_of(request: HttpRequest, part: str) -> Call:
         part=part,
         raw=query.encode() if request.method == "GET" else request.body,
         query=request.GET.dict(),
-        headers={name.lower(): value for name, value in request.headers.items()},
+        # Signatures are compared as ASCII text; anything else signs nothing.
+        headers={name.lower(): value for name, value in request.headers.items() if value.isascii()},
         content_type=request.content_type or "application/x-www-form-urlencoded",
         address=address_of(request),
     )

@@ -26,6 +26,7 @@ class Plain(ModuleType):
 
     CARRIERS: tuple[str, ...] = ("smtp",)
     broken = False
+    there = True
 
     def read(self, raw: bytes, content_type: str, meta: dict[str, Any]) -> list[Heard]:
         if self.broken:
