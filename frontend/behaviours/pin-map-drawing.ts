@@ -1,9 +1,10 @@
 import "../styles/leaflet.css";
-import { circle, circleMarker, divIcon, geoJSON, type LatLng, map as makeMap, marker, tileLayer } from "leaflet";
+import { circle, circleMarker, divIcon, geoJSON, type LatLng, layerGroup, map as makeMap, marker, tileLayer } from "leaflet";
 import { findMe } from "./pin-map";
 import { words } from "./start";
 
 const CITY_CENTRE: [number, number] = [-6.2, 106.83];
+const NAMED_FROM = 14; // zoom below which names of areas would lie on each other
 const PIN = `<svg viewBox="0 0 40 52" width="40" height="52" aria-hidden="true"><path class="pin-icon" d="M20 50C10 36 3 28 3 19a17 17 0 0 1 34 0c0 9-7 17-17 31z" fill="#C7430D" stroke="#fff" stroke-width="3"/><circle cx="20" cy="19" r="7" fill="#fff"/></svg>`;
 
 export function drawPinMap(box: HTMLElement): void {
@@ -14,13 +15,25 @@ export function drawPinMap(box: HTMLElement): void {
   const field = (name: string) => scope.querySelector<HTMLInputElement>(`[name="${box.getAttribute(`data-${name}-input`)}"]`);
   const given = [field("lat")?.value || box.dataset.lat, field("lon")?.value || box.dataset.lon];
   const known = Boolean(given[0] && given[1]);
-  const start: [number, number] = known ? [Number(given[0]), Number(given[1])] : CITY_CENTRE;
+  const start: [number, number] = known ? [Number(given[0]), Number(given[1])] : middleOf(box.dataset.shapes);
 
   box.hidden = false;
   const chart = makeMap(canvas, { zoomControl: true, attributionControl: Boolean(box.dataset.tiles) });
-  chart.setView(start, known ? Number(box.dataset.zoom ?? 17) : 11);
+  chart.setView(start, known ? Number(box.dataset.zoom ?? 17) : NAMED_FROM);
   if (box.dataset.tiles) tileLayer(box.dataset.tiles, { maxZoom: 19, attribution: box.dataset.attribution }).addTo(chart);
-  if (box.dataset.shapes) void drawShapes(box.dataset.shapes);
+  const ground = layerGroup().addTo(chart);
+  let shown = "";
+  if (box.dataset.shapes) {
+    const address = box.dataset.shapes.split("?")[0];
+    const follow = () => {
+      canvas.classList.toggle("is-far", chart.getZoom() < NAMED_FROM);
+      const { lat, lng } = chart.getCenter();
+      // To a hundredth of a degree, so that neighbours share what a cache keeps.
+      void drawShapes(`${address}?lat=${lat.toFixed(2)}&lon=${lng.toFixed(2)}`);
+    };
+    chart.on("moveend", follow);
+    follow();
+  }
 
   const pin = marker(start, {
     draggable: true,
@@ -88,12 +101,16 @@ export function drawPinMap(box: HTMLElement): void {
     if (input) input.value = value;
   }
 
-  /** Surrounding areas as polygons with their names, or kelurahan points where no boundaries are loaded. */
+  /** The areas around as polygons with their names, or kelurahan points where no boundaries are loaded; and roads. */
   async function drawShapes(address: string): Promise<void> {
+    if (address === shown) return;
+    shown = address;
     const answer = await fetch(address);
     if (!answer.ok) return;
     const collection = await answer.json();
+    if (address !== shown) return;
     const breadth = (feature?: { properties?: { breadth?: number } }) => feature?.properties?.breadth;
+    ground.clearLayers();
     const layer = geoJSON(collection, {
       filter: (feature) => breadth(feature) === undefined,
       style: { color: "#0B6285", weight: 1.5, opacity: 0.55, dashArray: "6 5", fillColor: "#E4F1F7", fillOpacity: box.dataset.tiles ? 0 : 1 },
@@ -102,13 +119,19 @@ export function drawPinMap(box: HTMLElement): void {
       onEachFeature: ({ properties }, shape) => {
         if (properties?.name) shape.bindTooltip(String(properties.name), { permanent: true, direction: "center", className: "map-label" });
       },
-    }).addTo(chart);
+    }).addTo(ground);
     // All casings below all roads, so that crossings stay open.
     for (const [color, wider] of box.dataset.tiles ? [] : ([["#DDD5C5", 3], ["#FFFFFF", 0]] as const)) {
       const style = (feature?: { properties?: { breadth?: number } }) => ({ color, weight: 4 + 3 * (breadth(feature) ?? 0) + wider, opacity: 1 });
-      geoJSON(collection, { filter: (feature) => breadth(feature) !== undefined, style, interactive: false }).addTo(chart);
+      geoJSON(collection, { filter: (feature) => breadth(feature) !== undefined, style, interactive: false }).addTo(ground);
     }
     layer.bringToBack();
-    if (!known && layer.getBounds().isValid()) chart.fitBounds(layer.getBounds());
+    around.bringToFront();
   }
+}
+
+/** The point around which the page asks for shapes, where nobody has given one yet. */
+function middleOf(shapes?: string): [number, number] {
+  const asked = new URL(shapes ?? "", location.href).searchParams;
+  return asked.has("lat") && asked.has("lon") ? [Number(asked.get("lat")), Number(asked.get("lon"))] : CITY_CENTRE;
 }

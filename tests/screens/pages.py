@@ -74,7 +74,7 @@ SHOWN: dict[str, tuple[View, ...]] = {
     "console:validation": (View("agus"),),
     "console:dashboard": (View("joko"), View("lestari", query="rentang=30")),
     "console:bell": (View("joko"),),
-    "console:sign_in": (View(), View("with-form")),
+    "console:sign_in": (View(), View("expired")),
     "console:factor": (View("at-code"),),
     "console:enrol": (View("at-enrol"),),
     "console:recovery_codes": (View("with-codes"),),
