@@ -142,14 +142,19 @@ def members(threads: Any) -> int:
     return sum(members(one) for one in threads) if isinstance(threads, tuple | list) else 1
 
 
+def listened(count: int) -> None:
+    """Wait until the listener has taken so many mails, then do what follows."""
+    wait_for(count, Inbound.objects.count)
+    work_off()
+
+
 def test_from_a_mail_to_done_and_every_answer_in_the_citizens_thread(server: MailServer, listening: None) -> None:
     first = mail_from(f"Sari Dewi <{SARI}>", HOLES + "\n\nDikirim dari iPhone saya\n")
     photo = pictures.body(pictures.scene(7), "HEIF")
     first.add_attachment(photo, maintype="image", subtype="heic", filename="IMG_1.HEIC")
     send(server, first)
     server.send(first, sender=SARI, to=SARI)  # her own copy, as in a folder of sent mail
-    wait_for(1, Inbound.objects.count)
-    work_off()
+    listened(1)
     report = Report.objects.get()
     assert (report.channel.code, report.language, report.photos.count()) == ("email", "id", 1)
     receipt = server.letters(SARI, at_least=2)[-1]
@@ -162,24 +167,27 @@ def test_from_a_mail_to_done_and_every_answer_in_the_citizens_thread(server: Mai
     assert "Berapa lubangnya?" in text_of(question)
     assert "PIN: " not in text_of(question)
     send(server, answer_to(question, "Tiga, Pak."))
-    wait_for(2, Inbound.objects.count)
-    work_off()
+    listened(2)
     assert Statement.objects.filter(report=report, by_reporter=True).get(verb="answer").text == "Tiga, Pak."
 
     bring_to_done(report)
-    steps = Delivery.objects.filter(state=Delivery.State.SENT)
-    letters = server.letters(SARI, at_least=1 + steps.count())
-    assert len(letters) == 1 + steps.count()
-    assert [row.kind for row in steps.order_by("event_id")][-1] == "done"
+    letters = in_one_thread(server)
+    send(server, answer_to(letters[-1], "Belum beres, lubangnya muncul lagi."))
+    listened(3)
+    report.refresh_from_db()
+    assert (report.status, report.round) == ("proses", 2)
+
+
+def in_one_thread(server: MailServer) -> list[EmailMessage]:
+    """What lies in Sari's mailbox: her copy and each letter that was sent, all of it one exchange to her server."""
+    sent = Delivery.objects.filter(state=Delivery.State.SENT).order_by("event_id")
+    letters = server.letters(SARI, at_least=1 + sent.count())
+    assert len(letters) == 1 + sent.count()
+    assert [row.kind for row in sent][-1] == "done"
     assert all(letter["Subject"] == "Re: Jalan berlubang di Cikini" for letter in letters[1:])
     threads = server.threads(SARI)
     assert (len(threads), members(threads)) == (1, len(letters))
-
-    send(server, answer_to(letters[-1], "Belum beres, lubangnya muncul lagi."))
-    wait_for(3, Inbound.objects.count)
-    work_off()
-    report.refresh_from_db()
-    assert (report.status, report.round) == ("proses", 2)
+    return letters
 
 
 def test_the_same_mail_delivered_five_times_makes_one_report(server: MailServer) -> None:
