@@ -225,7 +225,7 @@ def say(delivery: Delivery, said: Said) -> Letter | None:
     if not (phone := normal_phone(said.to.phone)):
         return None
     most = MOST_ANSWERED if said.kind == "answer" else MOST
-    return _letter(delivery, phone, gsm.fit(gsm.plain(said.words), most), said.language)
+    return _letter(delivery, phone, gsm.fit(gsm.plain(said.words).strip(), most), said.language)
 
 
 def _letter(delivery: Delivery, phone: str, words: str, language: str) -> Letter:

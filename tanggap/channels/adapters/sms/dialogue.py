@@ -52,13 +52,13 @@ ALONE = frozenset({Act.HELP, Act.STOP, Act.GO})
 WITH_NUMBER = frozenset({Act.WITHDRAW, Act.REOPEN, Act.CLOSE, Act.APPEAL})
 """Keywords only where a number is named: "belum ada yang datang" is words."""
 
-_FIRST = re.compile(r"\s*[#*\"'(]*([A-Za-z]+)[\s:;.,#!*\"')-]*", re.ASCII)
+_FIRST = re.compile(r"\s*[#*\"'(]*([A-Za-z]+)[\s:;.,?#!*\"')-]*", re.ASCII)
 
 HELP = Pair(
-    "LAPOR lalu masalah dan tempatnya, contoh: LAPOR lampu jalan mati, Jl Cikini, Menteng. STATUS lalu nomor untuk "
+    "LAPOR lalu masalah dan tempatnya, contoh: LAPOR lampu jalan mati, Jl Besuki, Menteng. STATUS lalu nomor untuk "
     "mengecek. STOP berhenti dikabari. In English: REPORT, CHECK, HELP. Darurat: 112",
-    "REPORT, then the problem and its place, e.g. REPORT street light out, Jl Cikini, Menteng. CHECK and the number "
-    "for its status. STOP ends messages. Emergency: call 112",
+    "REPORT, then problem and place, e.g. REPORT street light out, Jl Besuki, Menteng. CHECK, then the number, for "
+    "its status. STOP ends messages. Emergency: 112",
 )
 STOPPED = Pair(
     "Kami berhenti mengabari laporan-laporanmu lewat SMS. Kirim MULAI untuk dikabari lagi.",
@@ -68,8 +68,8 @@ GOING = Pair(
     "Kamu dikabari lagi tentang laporan-laporanmu lewat SMS.", "We tell you about your reports by text message again."
 )
 WHERE = Pair(
-    "Di mana tempatnya? Balas dengan nama kelurahan dan jalan atau patokan, contoh: Menteng, Jl Cikini Raya 10.",
-    "Where is it? Reply with the kelurahan and the street or a landmark, e.g. Menteng, Jl Cikini Raya 10.",
+    "Di mana tempatnya? Balas dengan nama kelurahan dan jalan atau patokan, contoh: Menteng, Jl Besuki 4.",
+    "Where is it? Reply with the kelurahan and the street or a landmark, e.g. Menteng, Jl Besuki 4.",
 )
 WHICH = Pair(
     "Kelurahan itu belum kami temukan. Balas dengan nama kelurahannya, contoh: Kel. Menteng. Bila tidak tahu, balas X.",

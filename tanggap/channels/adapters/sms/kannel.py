@@ -23,13 +23,13 @@ def fields(raw: bytes) -> dict[str, str]:
 
 
 def text(told: Mapping[str, str]) -> str:
-    """What somebody wrote."""
+    """What somebody wrote. Data that a phone sent as such ("8-BIT") is read as UTF-8: somebody has to see it."""
     octets = told.get("text", "").encode("latin-1")
     charset = told.get("charset") or ("UTF-16BE" if told.get("coding") == UCS2 else "UTF-8")
     try:
         return octets.decode(charset, "replace")
-    except LookupError as unknown:
-        raise Strange("charset") from unknown
+    except LookupError:
+        return octets.decode("utf-8", "replace")
 
 
 def utf8(told: Mapping[str, str], name: str) -> str:
