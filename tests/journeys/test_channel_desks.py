@@ -9,10 +9,12 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, expect
 
 from tanggap.accounts import vault
+from tanggap.accounts.models import Reveal
 from tanggap.agencies.models import Seat
 from tanggap.carriers.models import Delivery
 from tanggap.reports import lifecycle
@@ -90,9 +92,7 @@ def finished(number: str) -> Report:
 def answer(page: Page, number: str, pin: str) -> str:
     """What the desk prints for whoever brings number and PIN."""
     page.goto("/konsol/loket/jawaban")
-    token = str(page.locator("form.card [name=csrfmiddlewaretoken]").get_attribute("value"))
-    form = {"csrfmiddlewaretoken": token, "number": number, "pin": pin}
-    printed = page.request.post("/konsol/loket/jawaban", form=form, headers={"Referer": page.url})
+    printed = post(page, "/konsol/loket/jawaban", number=number, pin=pin)
     assert printed.headers["content-type"] == "application/pdf"
     return text_of(printed.body())
 
@@ -192,8 +192,8 @@ def scan(page: Page) -> None:
     )
 
 
-def test_a_letter_from_the_scan_to_the_printed_answer(open_page: Opens, tmp_path: Path) -> None:
-    page = sign_in(open_page(), people.YANTI)
+def letter_in(page: Page) -> str:
+    """Key in a letter with its scan; returns the number."""
     page.goto("/konsol/loket?kanal=surat")
     page.locator("#agenda").fill("0815/2026")
     page.locator("#written_on").fill("2026-11-20")
@@ -204,12 +204,20 @@ def test_a_letter_from_the_scan_to_the_printed_answer(open_page: Opens, tmp_path
     page.locator("#name").fill("Suryadi")
     page.get_by_role("button", name="Simpan & berikutnya").click()
     expect(page.get_by_text("tersimpan")).to_be_visible()
-    number = receipt_of(page)[0]
+    return receipt_of(page)[0]
+
+
+def post(page: Page, path: str, **given: str) -> APIResponse:
+    """Send a form of the page that is open, without the viewer that a browser puts around a PDF."""
+    token = str(page.locator("form [name=csrfmiddlewaretoken]").first.get_attribute("value"))
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, **given}
+    return page.request.post(path, form=form, headers={"Referer": page.url})
+
+
+def test_a_letter_from_the_scan_to_the_printed_answer(open_page: Opens) -> None:
+    page = sign_in(open_page(), people.YANTI)
+    number = letter_in(page)
     report = finished(number)
-    assert report.paper_letter.agenda_number == "0815/2026"
-    kept = b"".join(file.read_bytes() for file in (tmp_path / "scan").rglob("*") if file.is_file())
-    assert kept
-    assert b"%PDF" not in kept
     contact = vault.contact_of(report.pk)
     assert contact is not None
     assert (contact.name, contact.handle) == ("Suryadi", "surat:0815/2026")
@@ -217,11 +225,7 @@ def test_a_letter_from_the_scan_to_the_printed_answer(open_page: Opens, tmp_path
     # The answer lies in the tray until somebody prints it.
     page.goto("/konsol/loket?kanal=surat")
     tray = page.locator("form", has=page.get_by_role("button", name=f"Cetak {number}"))
-    token = str(tray.locator("[name=csrfmiddlewaretoken]").get_attribute("value"))
-    printed = page.request.post(
-        str(tray.get_attribute("action")), form={"csrfmiddlewaretoken": token}, headers={"Referer": page.url}
-    )
-    told = text_of(printed.body())
+    told = text_of(post(page, str(tray.get_attribute("action"))).body())
     assert "Pengirim surat agenda 0815/2026 tanggal 20 November 2026" in told
     assert "dinyatakan selesai" in told
     assert "Suryadi" not in told
@@ -229,25 +233,21 @@ def test_a_letter_from_the_scan_to_the_printed_answer(open_page: Opens, tmp_path
     page.goto("/konsol/loket?kanal=surat")
     expect(page.get_by_role("button", name=f"Cetak {number}")).to_have_count(0)
 
-    # Only the identity role opens the scan, with a reason that is recorded.
-    maya = sign_in_for_identity(open_page)
-    token = str(maya.locator("form.card [name=csrfmiddlewaretoken]").get_attribute("value"))
-    form = {"csrfmiddlewaretoken": token, "number": number, "reason": "Permintaan Ombudsman nomor 12/2026, UU 37/2008"}
-    opened = maya.request.post("/konsol/identitas/pindaian", form=form, headers={"Referer": maya.url})
-    assert opened.body().startswith(b"%PDF")
-    refused = page.request.post("/konsol/identitas/pindaian", form=form, headers={"Referer": page.url})
-    assert refused.status == 403
 
-
-def sign_in_for_identity(open_page: Opens) -> Page:
-    page = open_page()
-    people.with_second_factor(people.MAYA)
-    page.goto("/konsol/")
-    page.get_by_label("E-mail kantor").fill(people.MAYA.email)
-    page.get_by_label("Kata sandi", exact=True).fill(people.PASSWORD)
-    page.get_by_role("button", name="Lanjut").click()
-    page.locator("[name=code]").fill(people.code_now())
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_url("**/konsol/**")
-    page.goto("/konsol/identitas")
-    return page
+def test_the_scan_of_a_letter_is_sealed_and_opens_for_the_identity_role_alone(
+    open_page: Opens, client: Client, tmp_path: Path
+) -> None:
+    page = sign_in(open_page(), people.YANTI)
+    number = letter_in(page)
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "scan").rglob("*") if file.is_file())
+    assert kept
+    assert b"%PDF" not in kept
+    asked = {"number": number, "reason": "Permintaan Ombudsman nomor 12/2026, UU 37/2008"}
+    assert post(page, "/konsol/identitas/pindaian", **asked).status == 403
+    people.sign_in(client, people.MAYA)
+    short = client.post("/konsol/identitas/pindaian", asked | {"reason": "ingin tahu"})
+    assert short.status_code == 422
+    assert Reveal.objects.count() == 0
+    opened = client.post("/konsol/identitas/pindaian", asked)
+    assert opened.content.startswith(b"%PDF")
+    assert Reveal.objects.get().reason == asked["reason"]

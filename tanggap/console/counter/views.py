@@ -87,11 +87,12 @@ def _file(said: Said, desk: Desk, *, at: datetime) -> tuple[Receipt, str]:
 def _page(request: ConsoleRequest, desk: Desk, said: Said, *, refusal: Refusal | None = None) -> HttpResponse:
     fresh = slips.find(request.session, request.GET.get("baru", ""))
     lat, lon = form.point_of(said) or _middle(desk)
+    errors = [(BESIDE.get(refusal.field, refusal.field) or "words", refusal.sentence)] if refusal else []
     context = {
         "desk": desk,
         "said": said.fields,
-        "errors": [(refusal.field or "words", refusal.sentence)] if refusal else [],
-        "error_of": {refusal.field or "words": refusal.sentence} if refusal else {},
+        "errors": errors,
+        "error_of": dict(errors),
         "groups": catalogue.current().groups,
         "likely": likely(said.words),
         "around": nearby.around(said, request.viewer, at=timezone.now()) if refusal else None,
@@ -106,6 +107,9 @@ def _page(request: ConsoleRequest, desk: Desk, said: Said, *, refusal: Refusal |
     }
     return render(request, "console/counter/counter.html", context, status=refusal.http_status if refusal else 200)
 
+
+BESIDE = {"category": "words", "area_code": "kelurahan"}
+"""Beside which field a refusal stands whose own name is not on the form."""
 
 LABELS: dict[str, Pair] = {
     "agenda": Pair("Nomor agenda", "Agenda number"),
