@@ -39,7 +39,7 @@ PASSWORD = "rahasia-uji"
 KEEPER = "mail"
 """The system account, present on every Debian, to which the mailboxes on disk belong."""
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 PROGRAMS = {"dovecot": "dovecot-imapd and dovecot-lmtpd", "postfix": "postfix"}
 
 DOVECOT = """
@@ -248,6 +248,10 @@ class MailServer:
         _run(as_root(), "postfix", "-c", str(self.home / "postfix"), "start")
         for port in (self.imap, self.lmtp, self.smtp):
             self._answers(port)
+
+    def hang_up(self, address: str) -> None:
+        """Break off every connection to a mailbox."""
+        _run(as_root(), "doveadm", "-c", str(self.home / "dovecot.conf"), "kick", address)
 
     def stop(self) -> None:
         """End both, and remove what they wrote."""

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SARI, STRANGER, NOBODY = "sari@warga.test", "orang@lain.test", "pindah@warga.test"
 HOLES = "Ada lubang besar di jalan Cikini Raya depan stasiun, jalan berlubang dan rusak."
-IMPATIENCE = 20.0
+IMPATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +188,15 @@ def in_one_thread(server: MailServer) -> list[EmailMessage]:
     threads = server.threads(SARI)
     assert (len(threads), members(threads)) == (1, len(letters))
     return letters
+
+
+def test_a_listener_that_was_cut_off_comes_back(server: MailServer, listening: None) -> None:
+    send(server, mail_from(SARI, HOLES))
+    listened(1)
+    server.hang_up(CITY)
+    send(server, mail_from(SARI, "Lampu jalan mati di jalan Surabaya.", subject="Lampu mati"))
+    listened(2)
+    assert Report.objects.count() == 2
 
 
 def test_the_same_mail_delivered_five_times_makes_one_report(server: MailServer) -> None:

@@ -11,7 +11,7 @@ from tanggap.channels.adapters.email.parsing import Mail, decoded, ids_in
 
 DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-?delivery.*)$", re.IGNORECASE)
 _NAMED_ID = re.compile(
-    rb"^[>\s]*(?:Message-ID|In-Reply-To|References)\s*:\s*(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE
+    rb"^[> \t]*(?:Message-ID|In-Reply-To|References)[ \t]*:\s*(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE
 )
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 

@@ -31,9 +31,9 @@ URL = "TANGGAP_IMAP_URL"
 
 SCHEMES = {"imaps": (993, True, False), "imap+tls": (143, False, True), "imap": (143, False, False)}
 TIMEOUT = 60
-IDLE_FOR = 600
+FIRST_IDLE, IDLE_FOR = 2, 256
 """Seconds: servers may drop who idles for half an hour, and networks much earlier."""
-LOOK_EVERY = 2
+LOOK_EVERY = 1
 WITHOUT_IDLE = 30
 FIRST_REST, LONGEST_REST = 2, 300
 LOOK_BACK = timedelta(days=1)
@@ -116,21 +116,25 @@ def watch(*, until: Event) -> None:
 
 def _stay(client: Any, validity: int, until: Event) -> None:
     idles = client.has_capability("IDLE")
+    patience = FIRST_IDLE
     while not until.is_set():
-        fetch(client, validity, at=timezone.now())
+        # What arrives while a command runs may be told in its answer, where nobody looks: so the mailbox is asked
+        # again soon after each mail, and then ever more seldom.
+        taken = fetch(client, validity, at=timezone.now())
+        patience = FIRST_IDLE if taken else min(patience * 2, IDLE_FOR)
         close_old_connections()
         if idles:
-            _idle(client, until)
+            _idle(client, until, patience)
         else:
             until.wait(WITHOUT_IDLE)
             client.noop()
 
 
-def _idle(client: Any, until: Event) -> None:
-    """Wait until the server tells of a new mail."""
+def _idle(client: Any, until: Event, patience: int) -> None:
+    """Wait until the server tells of a new mail, so many seconds at most."""
     client.idle()
     try:
-        for _ in range(IDLE_FOR // LOOK_EVERY):
+        for _ in range(patience // LOOK_EVERY):
             told = client.idle_check(timeout=LOOK_EVERY)
             if until.is_set() or any(
                 len(line) > 1 and line[1] == b"EXISTS" for line in told if isinstance(line, tuple)

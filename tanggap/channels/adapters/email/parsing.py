@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,6 +25,13 @@ from tanggap.channels.heard import Attachment
 MADE_UP = "@made-up.invalid>"
 LONGEST_ID = 400
 LONGEST_SUBJECT = 200
+LONGEST_HEADER = 10_000
+LONGEST_LIST = 2_000
+LONGEST_TEXT = 150_000
+MOST_PARTS = 200
+MOST_TAGS = 10_000
+"""Characters, parts of a mail, tags of HTML: beyond them nobody wrote anything, and reading would only take time."""
+
 SMALL_PICTURE = 15_000
 """Bytes: pictures inside of the text that are smaller are logos and signatures."""
 
@@ -93,7 +101,7 @@ class Mail:
 
 def readable(name: str, raw: str) -> str:
     """A header's text: raw bytes and encoded words in whatever encoding, without line breaks and control characters."""
-    text = decoded(raw.encode("utf-8", "surrogateescape"), "utf-8")
+    text = decoded(raw[:LONGEST_HEADER].encode("utf-8", "surrogateescape"), "utf-8")
     if "=?" in text:
         try:
             text = str(default.header_factory(name, text))
@@ -123,7 +131,8 @@ def addresses(headers: list[str]) -> list[Address]:
 
 
 def _addresses(header: str) -> list[Address]:
-    unfolded = decoded(header.encode("utf-8", "surrogateescape"), "utf-8").replace("\r", "").replace("\n", "")
+    unfolded = decoded(header[:LONGEST_LIST].encode("utf-8", "surrogateescape"), "utf-8")
+    unfolded = unfolded.replace("\r", "").replace("\n", "")
     try:
         parsed = default.header_factory("to", unfolded)
         found = [(one.display_name, one.addr_spec) for group in parsed.groups for one in group.addresses]
@@ -165,11 +174,10 @@ def real(message_id: str) -> bool:
 def words_of(mail: Mail) -> str:
     """What the author wrote in this mail: subject and text, without what was quoted, and without the signature."""
     forwarded = quoting.is_forward(mail.subject)
-    whole = _text(mail.message, quotes=True)
     text = quoting.cut(_text(mail.message, quotes=forwarded), forwarded=forwarded)
     answers = quoting.is_reply(mail.subject) or bool(mail.references)
     if not text and not answers:
-        text = whole.strip()
+        text = _text(mail.message, quotes=True).strip()
     subject = "" if answers else quoting.bare(mail.subject)
     if subject and not text.casefold().startswith(subject.casefold()):
         text = f"{subject}\n\n{text}"
@@ -178,7 +186,8 @@ def words_of(mail: Mail) -> str:
 
 def attachments_of(mail: Mail) -> tuple[Attachment, ...]:
     """Every file that came along, pictures first; logos and signatures are none."""
-    found = [part for part in mail.message.walk() if not part.is_multipart() and _attached(part)]
+    parts = islice(mail.message.walk(), MOST_PARTS)
+    found = [part for part in parts if not part.is_multipart() and _attached(part)]
     found.sort(key=lambda part: not _pictured(part))
     files = (Attachment(_name(part), _bytes(part)) for part in found)
     return tuple(file for file in files if file.content)
@@ -195,7 +204,9 @@ def _text(part: EmailMessage, *, quotes: bool) -> str:
         # A mail passed on as an attachment says what the mail around it does not.
         return "\n".join(_text(inner, quotes=True) for inner in _inner(part))
     if part.is_multipart():
-        texts = [(one.get_content_type(), _text(one, quotes=quotes).strip()) for one in _inner(part)]
+        texts = [
+            (one.get_content_type(), _text(one, quotes=quotes).strip()) for one in islice(_inner(part), MOST_PARTS)
+        ]
         said = [(inner, text) for inner, text in texts if text]
         if kind == "multipart/alternative":
             # The plain one, where it says anything.
@@ -204,10 +215,11 @@ def _text(part: EmailMessage, *, quotes: bool) -> str:
         return "\n\n".join(own or [text for _, text in said])
     if kind.startswith("multipart/"):
         # Its parts cannot be told from each other; somebody wrote something all the same.
-        return decoded(str(part.get_payload()).encode("utf-8", "surrogateescape"), "utf-8")
+        return decoded(str(part.get_payload()).encode("utf-8", "surrogateescape"), "utf-8")[:LONGEST_TEXT]
     if _attached(part) or kind not in ("text/plain", "text/html"):
         return ""
-    text = decoded(_bytes(part), part.get_content_charset() or "utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(_bytes(part), part.get_content_charset() or "utf-8")[:LONGEST_TEXT]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "text/html":
         return from_html(text, quotes=quotes)
     return quoting.unwrapped(text) if str(part.get_param("format", "")).lower() == "flowed" else text
@@ -215,7 +227,8 @@ def _text(part: EmailMessage, *, quotes: bool) -> str:
 
 def from_html(html: str, *, quotes: bool = False) -> str:
     """The text that a reader would see, a line for each block; without what a mail program quoted or added."""
-    tree = LexborHTMLParser(html)
+    too_far = next(islice(re.finditer("<", html), MOST_TAGS, None), None)
+    tree = LexborHTMLParser(html[: too_far.start()] if too_far else html)
     if not quotes:
         for selector in quoting.AND_ALL_AFTER:
             for node in tree.css(selector):

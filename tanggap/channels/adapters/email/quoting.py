@@ -16,12 +16,12 @@ AND_ALL_AFTER = ("#divRplyFwdMsg", "#appendonsend", "#mail-editor-reference-mess
 """Outlook marks only where the quotation begins."""
 
 ATTRIBUTION = re.compile(
-    r"^[>\s]*(?:"
+    r"^[> \t]*(?:"
     r"(?:pada|tanggal)\b[^\n]{5,200}?(?:\n[^\n]{0,200}?){0,2}\b(?:menulis|berkata)\s*:?"
     r"|on\b[^\n]{5,200}?(?:\n[^\n]{0,200}?){0,2}\bwrote\s*:?"
     r"|am\b[^\n]{5,200}?(?:\n[^\n]{0,200}?){0,2}\bschrieb[^\n]*:"
-    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[^\n]{0,160}<[^\n>]+@[^\n>]+>\s*:"
-    r"|[^\n]{2,120}<[^\n>]+@[^\n>]+>\s+(?:menulis|wrote)\s*:?"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[^\n<]{0,160}<[^\n<>@]{1,100}@[^\n<>@]{1,100}>\s*:"
+    r"|[^\n<]{2,120}<[^\n<>@]{1,100}@[^\n<>@]{1,100}>\s+(?:menulis|wrote)\s*:?"
     r")\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -29,10 +29,10 @@ ATTRIBUTION = re.compile(
 
 SEPARATORS = (
     re.compile(
-        r"^\s*-{2,}\s*(original message|pesan asli|pesan semula|ursprüngliche nachricht)\s*-{2,}",
+        r"^[ \t]*-{2,}\s*(original message|pesan asli|pesan semula|ursprüngliche nachricht)\s*-{2,}",
         re.IGNORECASE | re.MULTILINE,
     ),
-    re.compile(r"^\s*_{20,}\s*$(?=\s*^\*?(from|dari|von)\*?\s*:)", re.IGNORECASE | re.MULTILINE),
+    re.compile(r"^[ \t]*_{20,}\s*$(?=\s*^\*?(from|dari|von)\*?\s*:)", re.IGNORECASE | re.MULTILINE),
     re.compile(
         r"^\*?(from|dari)\*?\s*:[^\n]+\n(?:[^\n]*\n){0,2}?\*?(sent|dikirim|terkirim|date|tanggal)\*?\s*:[^\n]+\n"
         r"(?:[^\n]*\n){0,3}?\*?(subject|subjek|perihal)\*?\s*:",
@@ -43,12 +43,12 @@ SEPARATORS = (
 SIGNATURES = (
     re.compile(r"^--\s?$", re.MULTILINE),
     re.compile(
-        r"^\s*(sent from (my|yahoo|outlook|mail|samsung|proton)|get outlook for|dikirim dari|terkirim dari|"
+        r"^[ \t]*(sent from (my|yahoo|outlook|mail|samsung|proton)|get outlook for|dikirim dari|terkirim dari|"
         r"dapatkan outlook|kirim dari (hp|ponsel)|sent via|powered by telkomsel)\b[^\n]*$",
         re.IGNORECASE | re.MULTILINE,
     ),
     re.compile(
-        r"^\s*(this e-?mail (and|message|may)|the information (contained )?in this e-?mail|disclaimer\s*:|"
+        r"^[ \t]*(this e-?mail (and|message|may)|the information (contained )?in this e-?mail|disclaimer\s*:|"
         r"(e-?mail|surel|pesan) ini (dan|beserta|bersifat rahasia)|perhatian: (e-?mail|surel))",
         re.IGNORECASE | re.MULTILINE,
     ),
