@@ -221,6 +221,8 @@ def published(report: Report, by: Actor, at: datetime, given: needs.Given) -> Fa
     report.privacy = Report.Privacy.PUBLIC
     report.words_hidden = True
     report.statements.filter(by_reporter=True).update(hidden=True)
+    # What was said at "sudah beres" was said in private.
+    report.feedback.update(hidden=True)
     return {"privacy": report.privacy}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tanggap.reports import calendar, catalogue
@@ -137,7 +137,9 @@ HANDLED = frozenset({Status.WAITING, Status.COORDINATED, Status.DISPATCHED, Stat
 def ask_time_left(report: Report, *, at: datetime) -> timedelta:
     """What is left of the three days for which questions may stop the clocks of this round."""
     spans: dict[int, timedelta] = {}
-    pauses = Pause.objects.filter(clock__report=report, clock__round=report.round, why=Pause.Why.ASKED)
+    # An appeal begins a round, and the clock to finish runs on through it with the questions it stood still for.
+    of_round = Q(clock__round=report.round) | Q(clock__stopped_at=None)
+    pauses = Pause.objects.filter(of_round, clock__report=report, why=Pause.Why.ASKED)
     for clock_id, began, ended in pauses.values_list("clock", "started_at", "ended_at"):
         spans[clock_id] = spans.get(clock_id, timedelta(0)) + ((ended or at) - began)
     return max(ASK_BUDGET - max(spans.values(), default=timedelta(0)), timedelta(0))

@@ -102,7 +102,8 @@ def story(report: Report, reader: Reader, *, at: datetime) -> Story:
     )
     if partly:
         return told
-    photos = [photo for photo in report.photos.all() if owned or not photo.hidden]
+    # Not to its owner either: the photo's own address refuses a hidden one to everybody but staff.
+    photos = [photo for photo in report.photos.all() if not photo.hidden]
     return Story(
         **{
             **told.__dict__,

@@ -72,7 +72,8 @@ def find(text: str) -> Report | None:
     number = numbers.spelled(text)
     if not number:
         return None
-    named = Q(number=number) | Q(external_number=text.strip(), external_number__gt="")
+    # No number holds a NUL, and PostgreSQL takes none.
+    named = Q(number=number) | Q(external_number=text.replace("\0", "").strip(), external_number__gt="")
     return _with_all(Report.objects.filter(named)).first()
 
 
@@ -84,13 +85,19 @@ def by_link(token: str) -> Report | None:
 def by_pin(number: str, pin: str, *, address: str, at: datetime) -> Report:
     """The report that number and PIN open. Raises WrongPin, or TooManyTries after ten wrong ones in an hour."""
     report = find(number)
-    tries = [(WRONG_PINS_PER_ADDRESS, address), (WRONG_PINS_PER_REPORT, numbers.spelled(number))]
+    # By its own number: a report that has a partner's number too is not guessed at twice as often.
+    named = report.number if report is not None else numbers.spelled(number)
+    tries = [(WRONG_PINS_PER_ADDRESS, address), (WRONG_PINS_PER_REPORT, named)]
     if any(limits.spent(limit, who=who, at=at) for limit, who in tries):
         raise TooManyTries(limits.TooOften(tries[0][0]).sentence, field="pin")
     if report is not None and keys.same(keys.pin_digest(pin, report.number), report.pin_hash):
         return report
-    for limit, who in tries:
-        limits.spend(limit, who=who, at=at)
+    try:
+        for limit, who in tries:
+            limits.spend(limit, who=who, at=at)
+    except limits.TooOften as refusal:
+        # Others guessed at the same moment.
+        raise TooManyTries(refusal.sentence, field="pin") from None
     raise WrongPin
 
 

@@ -287,3 +287,29 @@ def test_missing_page_has_the_look_of_the_others(client: Client) -> None:
     page = client.get("/tidak-ada")
     assert page.status_code == 404
     assert "Halaman ini tidak ada" in page.content.decode()
+
+
+def test_a_landmark_goes_out_of_view_with_the_words(client: Client) -> None:
+    report = file_report(client)
+    Report.objects.filter(pk=report.pk).update(landmark="rumah Bu Tini pagar biru", words_hidden=True)
+
+    assert "pagar biru" not in Client().get(f"/lacak/{report.number}").content.decode()
+    assert "pagar biru" in client.get(f"/lacak/{report.number}").content.decode()
+
+
+def test_a_hidden_photo_leaves_no_broken_picture_with_its_owner(client: Client) -> None:
+    report = file_report(client, photo=pictures.photo(1))
+    photo = report.photos.get()
+    photos.make_copies(photo.pk)
+    Photo.objects.filter(pk=photo.pk).update(hidden=True)
+
+    assert photo.token not in client.get(f"/lacak/{report.number}").content.decode()
+
+
+def test_a_partners_number_gives_no_second_set_of_tries_at_the_pin(client: Client) -> None:
+    report = file_report(client, privacy="privat")
+    Report.objects.filter(pk=report.pk).update(external_number="1234567")
+    for turn in range(20):
+        number = report.number if turn % 2 else "1234567"
+        answer = Client().post(f"/lacak/{number}/pin", {"pin": "00000000"}, REMOTE_ADDR=f"10.0.0.{turn}")
+        assert answer.status_code == (403 if turn < 10 else 429)

@@ -14,6 +14,8 @@ from tanggap.reports.tests.walking import MONDAY, desk, filed, hours, officer, r
 
 pytestmark = pytest.mark.django_db
 
+SDA = "sudin-sda-jakpus"
+
 
 def taken() -> Report:
     report = filed(of=walking.category())
@@ -45,6 +47,22 @@ def test_questions_stop_the_clock_for_three_days_at_most() -> None:
     move(report, "resume", by=SYSTEM, at=over)
     with pytest.raises(NotNow):
         move(report, "ask", by=by, at=over + hours(1), words="Lagi?")
+
+
+def test_an_appeal_brings_no_new_days_for_questions() -> None:
+    report = filed(of=walking.category())
+    move(
+        report, "coordinate", by=officer(report.holder), at=MONDAY + hours(1), agency=walking.agency(SDA), words="SDA."
+    )
+    move(report, "ask", by=officer(report.holder), at=MONDAY + hours(2), words="Di mana?")
+    over = MONDAY + hours(2) + timedelta(days=3)
+    move(report, "resume", by=SYSTEM, at=over)
+    reason = catalogue.current().refusals[0]
+    move(report, "refuse", by=officer(report.holder), at=over + hours(1), refusal=reason, words="Tidak jelas.")
+    move(report, "appeal", by=reporter_of(report), at=over + hours(2), words="Jelas kok.")
+    move(report, "decide", by=desk(), at=over + hours(3), agency=walking.agency(SDA), words="Kerjakan.")
+    with pytest.raises(NotNow):
+        move(report, "ask", by=officer(report.holder), at=over + hours(4), words="Di mana lagi?")
 
 
 def test_an_anonymous_reporter_cannot_be_asked() -> None:

@@ -183,6 +183,15 @@ def test_a_private_case_is_published_by_its_reporter_without_words() -> None:
         move(report, "publish", by=reporter_of(report), at=MONDAY + hours(7))
 
 
+def test_what_was_said_at_the_end_in_private_stays_private_when_the_case_is_published() -> None:
+    report = filed(of=walking.category(), privacy=Report.Privacy.PRIVATE)
+    move(report, "take", by=officer(report.holder), at=MONDAY + hours(2))
+    resolved(report, at=5)
+    feedback.settle(report, by=reporter_of(report), stars=5, text="Rumah saya nomor 12.", at=MONDAY + hours(6))
+    move(report, "publish", by=reporter_of(report), at=MONDAY + hours(7))
+    assert report.feedback.get().hidden
+
+
 @pytest.mark.parametrize("stars", [0, 6, -1])
 def test_stars_outside_one_to_five_are_refused(stars: int) -> None:
     report = resolved(in_progress(), at=5)

@@ -70,6 +70,8 @@ def context(report: Report, reader: Reader, *, device: str, at: datetime) -> dic
         "facts": proof_facts(told, at=at),
         "answers": answers.told(report.category, report.answers) if _words_shown(report, told) else [],
         "words": report.words if _words_shown(report, told) else "",
+        # A landmark is the reporter's own wording too, and may name a house.
+        "landmark": report.landmark if _words_shown(report, told) else "",
         "map": _map(report, told),
         "supported": bool(device) and report.public and not told.owned and supports(report, by=device),
         "question": next((entry.words for entry in told.timeline if entry.verb == "ask"), ""),
