@@ -74,7 +74,7 @@ def reveal(report_id: int, *, by: str, reason: str, at: datetime) -> Contact:
 
     ``by`` is the seat as the journal names it. Raises ReasonTooShort and NoIdentity.
     """
-    reason = reason.strip()
+    reason = reason.replace("\0", "").strip()
     if len(reason) < REASON_LEAST:
         raise ReasonTooShort
     identity = Identity.objects.select_for_update().filter(report_id=report_id, erased_at=None).first()

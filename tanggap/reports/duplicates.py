@@ -41,7 +41,8 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     phi, other = math.radians(lat), math.radians(other_lat)
     half = math.sin((other - phi) / 2) ** 2
     half += math.cos(phi) * math.cos(other) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH_M * math.asin(math.sqrt(half))
+    # Of two opposite points rounding makes it a little more than one.
+    return 2 * EARTH_M * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def nearby(

@@ -16,6 +16,7 @@ from tanggap.reports.authority import Reporter
 from tanggap.reports.guards import REOPEN_WITHIN
 from tanggap.reports.models import Feedback, Photo, Report, Status
 from tanggap.reports.refusals import Incomplete
+from tanggap.reports.statements import written
 
 LONGEST_TEXT = 2000
 
@@ -30,7 +31,7 @@ def settle(report: Report, *, by: Reporter, stars: int | None, text: str, at: da
     """The reporter says "sudah beres" and so closes the report; the verdict counts for this round."""
     _check(stars, text)
     event = lifecycle.move(report, "close", by=by, at=at, stars=stars)
-    Feedback.objects.create(report=report, round=report.round, settled=True, stars=stars, text=text.strip(), at=at)
+    Feedback.objects.create(report=report, round=report.round, settled=True, stars=stars, text=written(text), at=at)
     return event
 
 

@@ -19,6 +19,7 @@ from tanggap.reports import duplicates, handover, keys, lifecycle, numbers, prom
 from tanggap.reports.models import Category, Channel, Draft, Photo, Report
 from tanggap.reports.needs import LONGEST_WORDS
 from tanggap.reports.refusals import Incomplete
+from tanggap.reports.statements import written
 
 MOST_PHOTOS = 3
 
@@ -107,7 +108,7 @@ def file(filing: Filing, *, draft: Draft | None = None, at: datetime) -> Receipt
 def _check(filing: Filing) -> None:
     if filing.category is not None and filing.category.emergency:
         raise Emergency(filing.category.emergency)
-    if not filing.words.strip() and filing.category is None:
+    if not written(filing.words) and filing.category is None:
         raise Incomplete(
             Pair("Tulis masalahnya atau pilih kategori.", "Describe the problem or choose a category."), field="words"
         )
@@ -153,13 +154,13 @@ def _row(filing: Filing, *, at: datetime) -> Report:
         channel=channel,
         external_number=filing.external_number,
         category=category,
-        words=filing.words.strip(),
+        words=written(filing.words),
         answers=filing.answers,
         language=filing.language,
         area=register.area(filing.area_code) if filing.area_code else None,
         area_exact=filing.area_exact,
-        street=filing.street[:160],
-        landmark=filing.landmark[:160],
+        street=written(filing.street)[:160],
+        landmark=written(filing.landmark)[:160],
         place_source=filing.place_source,
         privacy=Report.Privacy.PRIVATE if confidential else filing.privacy,
         confidential=confidential,

@@ -11,6 +11,7 @@ from tanggap.kit.words import Pair
 from tanggap.reports import promises
 from tanggap.reports.models import Category, Photo, RefusalReason, Report
 from tanggap.reports.refusals import Incomplete
+from tanggap.reports.statements import written
 
 LONGEST_WORDS = 4000
 """Characters in one statement; GeoReport v2 takes as many in a description."""
@@ -32,7 +33,7 @@ class Need(NamedTuple):
 
 
 def _words(report: Report, given: Given, at: datetime) -> Pair | None:
-    text = str(given.get("words") or "").strip()
+    text = written(given.get("words"))
     if not text:
         return Pair("Tulis dulu keterangannya.", "Please write a few words first.")
     if len(text) > LONGEST_WORDS:

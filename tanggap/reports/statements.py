@@ -11,9 +11,14 @@ from tanggap.reports.authority import Actor, Officer, Reporter
 from tanggap.reports.models import Report, Statement
 
 
+def written(text: object) -> str:
+    """What somebody wrote as it is kept: no blanks around it, and no NUL, which PostgreSQL takes in no text."""
+    return str(text or "").replace("\0", "").strip()
+
+
 def digested(given: dict[str, Any]) -> dict[str, str]:
     """What the journal keeps of the words that were given: nothing, or their salted digest."""
-    text = str(given.get("words") or "").strip()
+    text = written(given.get("words"))
     if not text:
         return {}
     salt = given.setdefault("salt", secrets.token_hex(16))
@@ -22,7 +27,7 @@ def digested(given: dict[str, Any]) -> dict[str, str]:
 
 def keep(report: Report, event: Event, given: dict[str, Any], *, by: Actor) -> None:
     """Keep the words themselves, beside the event that digested them."""
-    text = str(given.get("words") or "").strip()
+    text = written(given.get("words"))
     if text:
         Statement.objects.create(
             report=report,
