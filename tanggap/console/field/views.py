@@ -30,6 +30,9 @@ from tanggap.reports.models import Report, Status
 from tanggap.reports.refusals import Incomplete, Refusal
 
 WORKERS = (Seat.Role.CREW, Seat.Role.OFFICER)
+EARTH_ROUND_M = 40_075_017.0
+"""No measurement is off by more."""
+
 FINISHED_SHOWN = timedelta(hours=18)
 """How long a finished task stays on the page: the rest of the shift."""
 
@@ -124,9 +127,9 @@ def proof(request: ConsoleRequest, number: str) -> HttpResponse:
             upload,
             report=found,
             seat=by.seat,
-            lat=_number(request.POST.get("lat", "")),
-            lon=_number(request.POST.get("lon", "")),
-            accuracy=_number(request.POST.get("accuracy_m", "")),
+            lat=_number(request.POST.get("lat", ""), most=90),
+            lon=_number(request.POST.get("lon", ""), most=180),
+            accuracy=_number(request.POST.get("accuracy_m", ""), most=EARTH_ROUND_M),
             nonce=request.POST.get("nonce", ""),
             at=timezone.now(),
         )
@@ -146,11 +149,13 @@ def proof(request: ConsoleRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("console:field_task", args=[found.number]) + "#selesai")
 
 
-def _number(text: str) -> float | None:
+def _number(text: str, *, most: float) -> float | None:
+    """A number that a device measured, at most so far from zero; None for anything else, "nan" and "inf" too."""
     try:
-        return float(text)
+        measured = float(text)
     except ValueError:
         return None
+    return measured if abs(measured) <= most else None
 
 
 def _number_of(request: ConsoleRequest, earlier: Any) -> str:

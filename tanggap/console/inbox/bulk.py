@@ -18,7 +18,7 @@ from tanggap.console.reports import naming, wanted
 from tanggap.console.reports.panel import Field
 from tanggap.console.reports.views import act
 from tanggap.kit.words import Pair
-from tanggap.reports import lifecycle
+from tanggap.reports import lifecycle, numbers
 from tanggap.reports.authority import visible_to
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import Incomplete, Refusal
@@ -61,8 +61,8 @@ def bulk(request: ConsoleRequest) -> HttpResponse:
 
 
 def _picked(request: ConsoleRequest) -> list[Report]:
-    numbers = request.POST.getlist("pick")[:MOST]
-    found = rows.for_list(Report.objects.filter(visible_to(request.viewer), number__in=numbers))
+    picked = [numbers.spelled(number) for number in request.POST.getlist("pick")[:MOST]]
+    found = rows.for_list(Report.objects.filter(visible_to(request.viewer), number__in=picked))
     return list(found.order_by("next_due_at", "pk"))
 
 

@@ -148,6 +148,8 @@ SORTS: dict[str, Sort] = {
 }
 SPANS = {"masuk": "filed_at", "selesai": "resolved_at"}
 LONGEST_QUERY = 100
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
+"""No report lies outside; beyond these days reckoning with them fails."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def span_of(text: str) -> tuple[datetime, datetime] | None:
     """ "2026-11-20", "2026-11" or "2026-11-10..2026-11-23" as moments from and until, in the city's zone."""
     first, _, last = text.partition("..")
     begin, end = _day(first, last=False), _day(last or first, last=True)
-    if begin is None or end is None:
+    if begin is None or end is None or begin < FIRST_DAY or end > LAST_DAY:
         return None
     zone = timezone.get_default_timezone()
     return (
@@ -222,7 +224,7 @@ def span_of(text: str) -> tuple[datetime, datetime] | None:
 def _day(text: str, *, last: bool) -> date | None:
     try:
         if len(text) == len("2026-11"):
-            month = date.fromisoformat(f"{text}-01")
+            month = min(date.fromisoformat(f"{text}-01"), LAST_DAY)
             following = (month + timedelta(days=31)).replace(day=1)
             return following - timedelta(days=1) if last else month
         return date.fromisoformat(text)

@@ -6,15 +6,17 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Q, QuerySet
 
 from tanggap.console.inbox.filters import Sort, order
 from tanggap.reports.models import Report
 
 PAGE = 50
+LONGEST_MARK = 120
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Page:
 def page(reports: QuerySet[Report], sort: Sort, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """The page after a mark, before one, or the first (one query)."""
     backward = bool(before) and not after
-    place = _place(after or before)
+    place = _place(after or before, sort)
     found = reports.order_by(*order(sort, backward=backward))
     if place is not None:
         found = found.filter(beyond(sort, *place, backward=backward))
@@ -71,11 +73,24 @@ def mark(row: Report, sort: Sort) -> str:
     return base64.urlsafe_b64encode(json.dumps([said, row.pk]).encode()).decode().rstrip("=")
 
 
-def _place(text: str) -> tuple[Any, int] | None:
-    if not text:
+def _place(text: str, sort: Sort) -> tuple[Any, int] | None:
+    """The place that a mark names; None where the mark was not made by this order."""
+    if not text or len(text) > LONGEST_MARK:
         return None
     try:
-        value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return (datetime.fromisoformat(value) if isinstance(value, str) else value), int(key)
-    except (binascii.Error, ValueError, TypeError):
+        said, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return _value(said, sort), int(key)
+    except (binascii.Error, ValueError, TypeError, OverflowError, ValidationError):
         return None
+
+
+def _value(said: Any, sort: Sort) -> Any:
+    if said is None:
+        return None
+    column = Report._meta.get_field(sort.column)
+    assert isinstance(column, Field)
+    value = column.to_python(said)
+    if isinstance(value, datetime):
+        # In UTC, so that a moment at the end of the calendar fails here and not in the database.
+        return value.astimezone(UTC)
+    return value

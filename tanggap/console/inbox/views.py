@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -141,7 +141,7 @@ def _officers(viewer: Viewer) -> list[tuple[str, object]]:
 @seated()
 def news(request: ConsoleRequest) -> HttpResponse:
     """ "3 laporan baru": how many came into this view since the page was drawn; nothing when none did."""
-    since = parse_datetime(request.GET.get("sejak", "").replace(" ", "+"))
+    since = _moment(request.GET.get("sejak", ""))
     if since is None:
         return HttpResponse(status=204)
     at, chosen = timezone.now(), Chosen.of(request.GET)
@@ -149,6 +149,15 @@ def news(request: ConsoleRequest) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
     return render(request, "console/inbox/_news.html", {"n": found, "back": chosen.query()})
+
+
+def _moment(text: str) -> datetime | None:
+    """When the page was drawn, as its address says; None for anything else."""
+    try:
+        said = parse_datetime(text.replace(" ", "+"))
+        return said.astimezone(UTC) if said is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 @require_POST

@@ -92,7 +92,7 @@ def seating(request: ConsoleRequest) -> HttpResponse:
                     request, str(Pair("Surat untuk kata sandi dikirim.", "A letter for the password is sent."))
                 )
             return redirect(f"{request.path}?q={seat.agency.code}")
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     page = {"form": form, "words": words, "agencies": _found(words), "most": MOST_AGENCIES}
     return render(request, "console/seats/seating.html", page, status=422 if form.errors else 200)
 
