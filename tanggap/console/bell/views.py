@@ -16,6 +16,9 @@ from tanggap.console.access import ConsoleRequest, seated
 from tanggap.console.reports import naming
 from tanggap.kit.words import Pair
 from tanggap.notifications import bell, preferences
+from tanggap.reports import numbers
+from tanggap.reports.authority import visible_to
+from tanggap.reports.models import Report
 
 SHOWN = 60
 
@@ -32,8 +35,13 @@ def unread_in_page(request: HttpRequest) -> dict[str, Any]:
 def notifications(request: ConsoleRequest) -> HttpResponse:
     """The latest, new ones marked; and the choice of e-mail."""
     items = bell.recent(request.user, most=SHOWN)
+    reports = Report.objects.filter(visible_to(request.viewer), pk__in=[item.report_id for item in items])
+    seen = set(reports.values_list("pk", flat=True))
     context = {
-        "items": [(item, naming.title(item.report)) for item in items],
+        # A report that went to somebody else, or became confidential, keeps its number here and no more.
+        "items": [
+            (item, naming.title(item.report) if item.report_id in seen else item.report.number) for item in items
+        ],
         "wants_email": preferences.wants_email(request.user),
     }
     return render(request, "console/bell/bell.html", context)
@@ -44,7 +52,7 @@ def notifications(request: ConsoleRequest) -> HttpResponse:
 def open_item(request: ConsoleRequest, item_id: int) -> HttpResponse:
     """Mark one as read and go to its report."""
     bell.mark_read(request.user, [item_id], at=timezone.now())
-    number = request.POST.get("nomor", "")
+    number = numbers.spelled(request.POST.get("nomor", ""))
     target = reverse("console:report", args=[number]) if number else reverse("console:bell")
     return HttpResponseRedirect(target)
 

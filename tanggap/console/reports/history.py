@@ -20,7 +20,7 @@ WITHIN: dict[str, Told] = {
         Pair("Foto bukti ditolak: pernah dipakai", "Proof photo blocked: used before"), "ban", "late"
     ),
     "hide": Told(Pair("Sebagian disembunyikan", "A part was hidden"), "eye-off"),
-    "lift": Told(Pair("Ditampilkan kembali", "Shown again"), "eye"),
+    "unhide": Told(Pair("Ditampilkan kembali", "Shown again"), "eye"),
     "escalate": Told(Pair("Peringatan batas waktu", "Deadline warning"), "clock", "late"),
 }
 """What staff are told beside the steps that everyone may read."""
@@ -90,7 +90,7 @@ def _quote(statement: Statement | None) -> str:
 def _facts(event: Event) -> str:
     if event.verb in ("proof_taken", "proof_blocked") and "distance_m" in event.data:
         return str(Pair("{n} meter dari pin", "{n} metres from the pin", n=event.data["distance_m"]))
-    if event.verb in ("hide", "lift"):
+    if event.verb in ("hide", "unhide"):
         return str(hiding.REASONS.get(event.data.get("reason", ""), ""))
     if event.verb == "merge":
         return str(Pair("ke {n}", "into {n}", n=event.data.get("parent", "")))
