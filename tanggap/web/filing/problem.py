@@ -93,7 +93,7 @@ def _take_problem(request: HttpRequest, held: Held, *, at: datetime) -> Errors:
     changed: dict[str, Any] = {"words": words}
     for name in ("photo_lat", "photo_lon"):
         if value := request.POST.get(name, ""):
-            changed[name] = value[:24]
+            changed[name] = value.replace("\0", "")[:24]
     if (code := request.POST.get("category", "")) and code != held.data.get("category"):
         if known(code):
             changed |= {"category": code, "category_seen": True, "answers": []}
@@ -114,8 +114,10 @@ def _take_problem(request: HttpRequest, held: Held, *, at: datetime) -> Errors:
 
 def _photos(request: HttpRequest, held: Held, *, at: datetime) -> Errors:
     errors: Errors = []
-    for photo in held.row.photos.filter(token__in=request.POST.getlist("remove")):
-        photos.drop(photo)
+    removed = set(request.POST.getlist("remove"))
+    for photo in draft.photos_of(held) if removed else ():
+        if photo.token in removed:
+            photos.drop(photo)
     for upload in request.FILES.getlist("photos"):
         try:
             photos.take_in(upload, draft=held.row, at=at)

@@ -102,7 +102,7 @@ def _choose(
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=settings.HTTPS)
-    return wanted if safe else reverse("web:home")
+    return wanted if safe and wanted.startswith("/") else reverse("web:home")
 
 
 def by_name(counts: dict[str, int]) -> list[tuple[str, int]]:
