@@ -17,7 +17,7 @@ from tanggap.accounts.models import User
 from tanggap.accounts.visitor import address_of
 from tanggap.kit.words import LANGUAGES, Pair
 from tanggap.notifications import bell, followers
-from tanggap.reports import tracking
+from tanggap.reports import authority, tracking
 from tanggap.reports.models import Report
 from tanggap.reports.refusals import Refusal
 
@@ -72,7 +72,8 @@ def claim_remembered(request: HttpRequest) -> HttpResponse:
 def unfollow(request: HttpRequest) -> HttpResponse:
     """Stop following a report."""
     report = tracking.find(request.POST.get("number", ""))
-    if isinstance(request.user, User) and report:
+    # Whoever does not follow it learns not even that there is a report of this number.
+    if isinstance(request.user, User) and report and followers.follows(report, user=request.user):
         followers.unfollow(report, user=request.user)
         messages.success(request, str(Pair("Anda berhenti mengikuti {n}.", "You stopped following {n}.", n=report)))
     return redirect("web:account")
@@ -105,7 +106,9 @@ def _page(
     reports = (
         Report.objects.filter(pk__in=mine).select_related("category__group", "area", "holder").order_by("-filed_at")
     )
-    followed = Report.objects.filter(followers__user=user).select_related("category__group", "area", "holder")
+    # What was taken out of public view since then is no longer told to those who followed it.
+    followed = Report.objects.filter(authority.public(), followers__user=user)
+    followed = followed.select_related("category__group", "area", "holder")
     page = {
         "reports": reports,
         "followed": followed.order_by("-followers__since"),

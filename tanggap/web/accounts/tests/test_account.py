@@ -12,6 +12,7 @@ from tanggap.notifications import bell, followers
 from tanggap.notifications.models import BellItem
 from tanggap.reports import catalogue, filing, keys
 from tanggap.reports.filing import Filing, Receipt
+from tanggap.reports.models import Report
 from tanggap.reports.tests.walking import category, filed
 from tests import people
 
@@ -151,6 +152,21 @@ def test_followed_reports_stand_in_the_account_until_let_go(client: Client) -> N
     assert report.number in client.get("/akun").content.decode()
     client.post("/akun/berhenti-ikuti", {"number": report.number})
     assert not followers.follows(report, user=people.SARI.user)
+
+
+def test_followed_report_that_was_hidden_is_no_longer_told_of(client: Client) -> None:
+    report = filed(of=category())
+    people.sign_in(client, people.SARI)
+    followers.follow(report, user=people.SARI.user, at=timezone.now())
+    Report.objects.filter(pk=report.pk).update(hidden=True)
+    assert report.number not in client.get("/akun").content.decode()
+
+
+def test_letting_go_of_what_one_never_followed_says_nothing_of_it(client: Client) -> None:
+    report = filed(of=category(), privacy=Report.Privacy.PRIVATE)
+    people.sign_in(client, people.SARI)
+    client.post("/akun/berhenti-ikuti", {"number": report.number})
+    assert report.number not in client.get("/akun").content.decode()
 
 
 def test_news_is_marked_as_read(client: Client) -> None:
