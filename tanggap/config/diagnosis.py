@@ -41,8 +41,8 @@ def diagnose() -> Iterator[Finding]:
     if not health.is_well("database"):
         yield error("The database does not answer. Look at DATABASE_URL, or at the server's log.")
         return
-    for check in CHECKS_OF_DATA:
-        yield from check()
+    # Without its tables nothing more can be said of the data.
+    yield from list(_migrations()) or (finding for check in CHECKS_OF_DATA for finding in check())
 
 
 def _is_public() -> bool:
@@ -144,4 +144,4 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _storage,
 )
 
-CHECKS_OF_DATA: tuple[Callable[[], Iterator[Finding]], ...] = (_migrations, _areas, _worker)
+CHECKS_OF_DATA: tuple[Callable[[], Iterator[Finding]], ...] = (_areas, _worker)
