@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from tanggap.carriers.delivery import carry
 from tanggap.carriers.failures import Patience
-from tanggap.channels import asking, dialogues, intake, reading, replies
+from tanggap.channels import asking, dialogues, intake, papers, reading, replies
 
 
 @app.task(name=intake.READ, retry=Patience())
@@ -31,5 +31,6 @@ def poll(timestamp: int) -> None:
 @app.periodic(cron="27 * * * *", periodic_id="channels.sweep")
 @app.task(name="channels.sweep", queueing_lock="channels.sweep", lock="channels.sweep")
 def sweep(timestamp: int) -> None:
-    """Destroy raw events whose time is over."""
+    """Destroy raw events whose time is over, and the letters of those who asked to be forgotten."""
     intake.sweep(at=timezone.now())
+    papers.forget()

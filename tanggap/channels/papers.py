@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.formats import date_format
 
-from tanggap.accounts import sealing
+from tanggap.accounts import sealing, vault
 from tanggap.accounts.contact import Contact
 from tanggap.carriers.models import Delivery
 from tanggap.channels.models import PaperLetter
@@ -103,6 +103,18 @@ def scan_of(report: Report) -> tuple[bytes, str]:
         raise NoScan
     with default_storage.open(letter.scan) as file:
         return sealing.unseal(file.read(), letter.key_version, about=_about(report)), letter.scan_type
+
+
+def forget() -> int:
+    """Destroy the scans of letters whose sender asked to be forgotten; returns how many."""
+    kept = PaperLetter.objects.exclude(scan="")
+    gone = kept.filter(report__in=vault.erased_among(kept.values_list("report_id", flat=True)))
+    letters = list(gone)
+    for letter in letters:
+        default_storage.delete(letter.scan)
+        letter.scan = ""
+        letter.save(update_fields=["scan"])
+    return len(letters)
 
 
 def addressed(report: Report) -> str:

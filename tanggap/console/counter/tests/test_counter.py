@@ -8,18 +8,20 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from tanggap.accounts import vault
 from tanggap.agencies.models import Seat
-from tanggap.channels import adapters
+from tanggap.channels import adapters, papers
 from tanggap.channels.models import PaperLetter
 from tanggap.console.counter import nearby
 from tanggap.console.counter.desks import DESKS
 from tanggap.console.tests import filed
 from tanggap.reports import catalogue
+from tanggap.reports.erasure import forget_reporter
 from tanggap.reports.models import Report
 from tanggap.reports.tests import walking
 from tests import people, pictures
@@ -175,6 +177,18 @@ def test_a_letter_needs_its_scan_which_is_kept_sealed(client: Client, scan: Any)
     letter = PaperLetter.objects.get()
     assert (letter.agenda_number, letter.report.channel.code) == ("12/2026", "surat")
     assert letter.report.photos.count() == 0
+
+
+def test_the_scan_goes_with_the_sender_who_asked_to_be_forgotten(client: Client) -> None:
+    people.sign_in(client, people.YANTI)
+    save(client, **LETTER, scan=pdf())
+    letter = PaperLetter.objects.get()
+    assert papers.forget() == 0
+    forget_reporter([letter.report_id], at=timezone.now())
+    assert papers.forget() == 1
+    assert not default_storage.exists(letter.scan)
+    with pytest.raises(papers.NoScan):
+        papers.scan_of(letter.report)
 
 
 @pytest.mark.parametrize(
