@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tanggap.accounts import vault
 from tanggap.reports import evidence, filing, keys, lifecycle, photos
 from tanggap.reports.authority import Officer
 from tanggap.reports.models import Feedback, Photo, Report, Status
@@ -313,3 +314,12 @@ def test_a_partners_number_gives_no_second_set_of_tries_at_the_pin(client: Clien
         number = report.number if turn % 2 else "1234567"
         answer = Client().post(f"/lacak/{number}/pin", {"pin": "00000000"}, REMOTE_ADDR=f"10.0.0.{turn}")
         assert answer.status_code == (403 if turn < 10 else 429)
+
+
+def test_owners_page_signed_in_takes_at_most_eight_queries_while_it_is_handled(client: Client) -> None:
+    report = file_report(client, photo=pictures.photo(1))
+    reader = people.sign_in(Client(), people.SARI)
+    vault.claim(report.pk, people.SARI.user, timezone.now())
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(f"/lacak/{report.number}").status_code == 200
+    assert count_of(queries) <= 8

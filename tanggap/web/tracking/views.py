@@ -87,7 +87,11 @@ def page(
         "errors": [(refusal.field or "acts", refusal.sentence)] if refusal else [],
         "typed": request.POST,
         "signed_in": user is not None,
-        "followed": user is not None and found.public and followers.follows(found, user=user),
+        # Whose report it is hears of it anyway.
+        "followed": user is not None
+        and found.public
+        and not reader.owns(found)
+        and followers.follows(found, user=user),
     }
     return render(request, "web/tracking/report.html", context, status=status)
 
