@@ -119,7 +119,7 @@ def shown(person: Person) -> list[str]:
 
 
 def covered(value: str) -> str:
-    """``sari@warga.test`` as ``s•••i@warga.test``, ``+6281298765432`` as ``+62•••432``, ``twitter:1234567`` as ``twitter:•••567``."""
+    """``sari@warga.test`` as ``s•••i@warga.test``, ``+6281298765432`` as ``+62•••432``."""
     channel, colon, name = value.partition(":")
     if colon:
         return f"{channel}:•••{name[-3:] if len(name) > 6 else name[-1:]}"

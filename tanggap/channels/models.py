@@ -211,7 +211,9 @@ class PaperLetter(models.Model):
     """A letter that came on paper. The scan names its sender: it is sealed, and opened as an identity is."""
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="paper_letter")
-    agenda_number = models.CharField(max_length=40, help_text="of the mail room's register; answers are addressed by it")
+    agenda_number = models.CharField(
+        max_length=40, help_text="of the mail room's register; answers are addressed by it"
+    )
     written_on = models.DateField(null=True, blank=True)
     scan = models.CharField(max_length=200, blank=True, help_text="name in storage, encrypted")
     scan_type = models.CharField(max_length=40, blank=True)

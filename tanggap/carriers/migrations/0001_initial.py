@@ -5,30 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.BigIntegerField()),
-                ('recipient', models.CharField(max_length=64)),
-                ('carrier', models.CharField(max_length=12)),
-                ('kind', models.CharField(help_text='what is said, e.g. receipt', max_length=24)),
-                ('state', models.CharField(choices=[('waiting', 'menunggu'), ('sent', 'terkirim'), ('nowhere', 'tanpa alamat'), ('refused', 'ditolak penerima'), ('given_up', 'gagal')], default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, help_text="the last one's code, never its text", max_length=60)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event_id", models.BigIntegerField()),
+                ("recipient", models.CharField(max_length=64)),
+                ("carrier", models.CharField(max_length=12)),
+                ("kind", models.CharField(help_text="what is said, e.g. receipt", max_length=24)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "menunggu"),
+                            ("sent", "terkirim"),
+                            ("nowhere", "tanpa alamat"),
+                            ("refused", "ditolak penerima"),
+                            ("given_up", "gagal"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "failure",
+                    models.CharField(blank=True, help_text="the last one's code, never its text", max_length=60),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'constraints': [models.UniqueConstraint(fields=('event_id', 'recipient', 'carrier'), name='each_recipient_once_per_event')],
+                "verbose_name_plural": "deliveries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event_id", "recipient", "carrier"), name="each_recipient_once_per_event"
+                    )
+                ],
             },
         ),
     ]

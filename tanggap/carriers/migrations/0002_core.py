@@ -4,24 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('carriers', '0001_initial'),
+        ("carriers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='receipt',
-            field=models.CharField(blank=True, db_default='', help_text="digest of the carrier's own id", max_length=64),
+            model_name="delivery",
+            name="receipt",
+            field=models.CharField(
+                blank=True, db_default="", help_text="digest of the carrier's own id", max_length=64
+            ),
         ),
         migrations.AlterField(
-            model_name='delivery',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'menunggu'), ('sending', 'sedang dikirim'), ('unclear', 'tidak jelas'), ('sent', 'terkirim'), ('arrived', 'sampai'), ('nowhere', 'tanpa alamat'), ('refused', 'ditolak penerima'), ('given_up', 'gagal')], default='waiting', max_length=8),
+            model_name="delivery",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "menunggu"),
+                    ("sending", "sedang dikirim"),
+                    ("unclear", "tidak jelas"),
+                    ("sent", "terkirim"),
+                    ("arrived", "sampai"),
+                    ("nowhere", "tanpa alamat"),
+                    ("refused", "ditolak penerima"),
+                    ("given_up", "gagal"),
+                ],
+                default="waiting",
+                max_length=8,
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('receipt', ''), _negated=True), fields=['carrier', 'receipt'], name='delivery_by_receipt'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("receipt", ""), _negated=True),
+                fields=["carrier", "receipt"],
+                name="delivery_by_receipt",
+            ),
         ),
     ]

@@ -5,27 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_urgency'),
-        ('reports', '0003_search'),
+        ("channels", "0002_urgency"),
+        ("reports", "0003_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperLetter',
+            name="PaperLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agenda_number', models.CharField(help_text="of the mail room's register; answers are addressed by it", max_length=40)),
-                ('written_on', models.DateField(blank=True, null=True)),
-                ('scan', models.CharField(blank=True, help_text='name in storage, encrypted', max_length=200)),
-                ('scan_type', models.CharField(blank=True, max_length=40)),
-                ('key_version', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paper_letter', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agenda_number",
+                    models.CharField(
+                        help_text="of the mail room's register; answers are addressed by it", max_length=40
+                    ),
+                ),
+                ("written_on", models.DateField(blank=True, null=True)),
+                ("scan", models.CharField(blank=True, help_text="name in storage, encrypted", max_length=200)),
+                ("scan_type", models.CharField(blank=True, max_length=40)),
+                ("key_version", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paper_letter", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['agenda_number'], name='letter_by_agenda')],
+                "indexes": [models.Index(fields=["agenda_number"], name="letter_by_agenda")],
             },
         ),
     ]

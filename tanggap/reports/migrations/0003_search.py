@@ -10,8 +10,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             [
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-                "CREATE INDEX report_told ON reports_report "
-                "USING gin (upper(words || ' ' || street || ' ' || landmark) gin_trgm_ops)",
+                """
+                CREATE INDEX report_told ON reports_report
+                USING gin (upper(words || ' ' || street || ' ' || landmark) gin_trgm_ops)
+                """,
             ],
             ["DROP INDEX report_told"],
         )

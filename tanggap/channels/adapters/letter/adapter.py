@@ -1,4 +1,4 @@
-"""A letter is answered by a letter: its end, a question and a later date on paper, every step by e-mail if there is one.
+"""A letter is answered by a letter: end, question and later date on paper, every step by e-mail if there is one.
 
 The sheet is drawn when it is printed (``channels/printing.py``), addressed to the letter's number in the register.
 """
