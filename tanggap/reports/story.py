@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 
@@ -110,14 +110,17 @@ def story(report: Report, reader: Reader, *, at: datetime) -> Story:
             "before": [photo for photo in photos if photo.purpose == Photo.Purpose.REPORT],
             "replies": [photo for photo in photos if photo.purpose == Photo.Purpose.REPLY],
             "after": [photo for photo in photos if photo.purpose == Photo.Purpose.PROOF and photo.checked_at],
-            "feedback": list(report.feedback.order_by("round")) if judged(report) else [],
+            "feedback": verdicts(report),
         }
     )
 
 
-def judged(report: Report) -> bool:
-    """Whether its reporter may have judged a round already."""
-    return report.round > 1 or report.status in {S.DONE, S.CLOSED}
+def verdicts(report: Report) -> list[Feedback]:
+    """What the reporter said of each round; a report found by ``tracking`` brings it along (no query)."""
+    brought: list[dict[str, Any]] | None = getattr(report, "verdicts", None)
+    if brought is None:
+        return list(report.feedback.order_by("round"))
+    return [Feedback(report=report, **told) for told in brought]
 
 
 def reporter_verbs(report: Report, reader: Reader, *, at: datetime) -> frozenset[str]:

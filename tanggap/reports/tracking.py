@@ -8,15 +8,17 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from tanggap.accounts import limits, vault
 from tanggap.accounts.models import User
 from tanggap.kit.words import Pair
 from tanggap.reports import keys, numbers
 from tanggap.reports.authority import Reporter
-from tanggap.reports.models import Report
+from tanggap.reports.models import Feedback, Report
 from tanggap.reports.refusals import NotYours, Refusal
 
 WRONG_PINS_PER_REPORT = limits.Limit("pin of a report", 10, timedelta(hours=1))
@@ -54,8 +56,17 @@ class Reader:
         return Reporter(self.report_ids)
 
 
+VERDICT = ("round", "settled", "stars", "text", "hidden")
+
+
 def _with_all(reports: QuerySet[Report]) -> QuerySet[Report]:
-    return reports.select_related(
+    # What the reporter judged comes in the same query: the page has few to spend.
+    verdicts = (
+        Feedback.objects.filter(report=OuterRef("pk"))
+        .order_by("round")
+        .values(told=JSONObject(**dict(zip(VERDICT, VERDICT, strict=True))))
+    )
+    return reports.annotate(verdicts=ArraySubquery(verdicts)).select_related(
         "category__group",
         "area",
         "holder",

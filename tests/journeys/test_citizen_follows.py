@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -316,8 +317,9 @@ def test_a_partners_number_gives_no_second_set_of_tries_at_the_pin(client: Clien
         assert answer.status_code == (403 if turn < 10 else 429)
 
 
-def test_owners_page_signed_in_takes_at_most_eight_queries_while_it_is_handled(client: Client) -> None:
-    report = file_report(client, photo=pictures.photo(1))
+@pytest.mark.parametrize("made", [file_report, finished], ids=["handled", "finished"])
+def test_owners_page_signed_in_takes_at_most_eight_queries(client: Client, made: Callable[[Client], Report]) -> None:
+    report = made(client)
     reader = people.sign_in(Client(), people.SARI)
     vault.claim(report.pk, people.SARI.user, timezone.now())
     with CaptureQueriesContext(connection) as queries:
