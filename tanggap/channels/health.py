@@ -31,6 +31,7 @@ class Health:
 
     channel: Channel
     open: bool
+    begun: bool
     adapter: str
     missing: list[str]
     last_event: datetime | None
@@ -119,6 +120,7 @@ class _Facts:
         return Health(
             channel=row,
             open=in_force(row, on),
+            begun=row.valid_from <= on,
             adapter=adapter_name(adapter) if row.code in ADAPTERS else "",
             missing=missing,
             last_event=last,

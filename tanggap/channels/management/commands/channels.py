@@ -72,7 +72,7 @@ def _line(row: Health) -> str:
     )
     last = f"{timezone.localtime(row.last_event):%Y-%m-%d %H:%M}" if row.last_event else "no event yet"
     notes = " ".join(filter(None, [f"not set: {', '.join(row.missing)}" if row.missing else "", row.trouble]))
-    state = "open" if row.open else "ended"
+    state = "open" if row.open else "ended" if row.begun else "later"
     return (
         f"{row.channel.number:>3} {row.channel.code:<16} {row.light:<5} {state:<5} {dates:<22} "
         f"{row.adapter or '-':<12} {last:<16} {figures} {notes}".rstrip()
