@@ -1,4 +1,4 @@
-"""What Meta's Graph API has in common for Facebook and WhatsApp: addresses, keys, and the meaning of its errors."""
+"""What Meta's Graph API has in common for all products: addresses, keys, and the meaning of its errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEYS = frozenset({102, 190, 463, 467, 131005, 131031})
 
 
 def api(product: str) -> str:
-    """Where the API is (``TANGGAP_FACEBOOK_API``, ``TANGGAP_WHATSAPP_API``)."""
+    """Where the API is (``TANGGAP_<product>_API``)."""
     return env.text(f"TANGGAP_{product}_API", API).rstrip("/")
 
 

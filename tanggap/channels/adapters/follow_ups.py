@@ -6,6 +6,7 @@ import re
 
 from tanggap.accounts import vault
 from tanggap.channels import threads
+from tanggap.channels.heard import Kind
 from tanggap.reports.models import Report, Status
 
 VERBS = {
@@ -17,6 +18,14 @@ VERBS = {
 """The words that our own replies ask for, at the beginning of a message."""
 
 VERDICTS = {"reopen": Status.DONE, "close": Status.DONE, "appeal": Status.REFUSED}
+
+
+STATUS = re.compile(r"\W*(status|cek|lacak|track)\b", re.IGNORECASE)
+
+
+def kind_of(words: str) -> Kind:
+    """A question for the status where a message begins with that word and names a number; else a message."""
+    return Kind.STATUS if STATUS.match(words) and threads.number_in(words) else Kind.MESSAGE
 
 
 def verb_in(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What the webhooks of Facebook and WhatsApp have in common: Meta's challenge and signature."""
+"""What the webhooks of all of Meta's products have in common: challenge and signature."""
 
 from __future__ import annotations
 

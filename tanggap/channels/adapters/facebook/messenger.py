@@ -46,6 +46,7 @@ def heard(event: dict[str, Any], page: str) -> list[Heard]:
             carrier="messenger",
             number=follow_ups.number_for(handle, words),
             verb=follow_ups.verb_in(words),
+            kind=follow_ups.kind_of(words),
         )
     ]
 

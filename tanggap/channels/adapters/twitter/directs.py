@@ -44,6 +44,7 @@ def heard(message: dict[str, Any], account: str, people: dict[str, Any]) -> Hear
         joins=False,
         number=follow_ups.number_for(handle, words),
         verb=follow_ups.verb_in(words),
+        kind=follow_ups.kind_of(words),
     )
 
 

@@ -115,6 +115,7 @@ def _heard(
         references=(answers, MARK + answers) if answers else (),
         carrier="x",
         verb=follow_ups.verb_in(said) if answers else "",
+        kind=follow_ups.kind_of(said),
     )
 
 

@@ -97,6 +97,7 @@ def _heard(message: dict[str, Any], names: dict[str, str]) -> Heard:
         references=(answers,) if answers else (),
         number=follow_ups.number_for(handle, words),
         verb=follow_ups.verb_in(words),
+        kind=follow_ups.kind_of(words),
         lat=place.get("latitude"),
         lon=place.get("longitude"),
         landmark=str(place.get("name", ""))[:120],
