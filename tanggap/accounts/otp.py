@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from procrastinate.contrib.django import app
 
 from tanggap.accounts import limits, sealing
 from tanggap.accounts.contact import normal_email
 from tanggap.accounts.models import SignInCode, User
+from tanggap.journal import queue
 from tanggap.kit.words import Pair
 
 LIFETIME = timedelta(minutes=10)
@@ -68,7 +68,7 @@ def ask(address: str, *, language: str, visitor: str, at: datetime) -> SignInCod
         created_at=at,
         expires_at=at + LIFETIME,
     )
-    app.configure_task("accounts.send_code").defer(code_id=code.pk)
+    queue.order("accounts.send_code", code_id=code.pk)
     return code
 
 

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
 from tanggap.accounts import vault
 from tanggap.channels import envelopes
 from tanggap.channels.marks import event_mark
 from tanggap.channels.models import Inbound, Message
+from tanggap.journal import queue
 
 READ = "channels.read"
 
@@ -53,13 +53,13 @@ def take(
         row = cursor.fetchone()
     if row is None:
         return None
-    app.configure_task(READ).defer(inbound_id=row[0])
+    queue.order(READ, inbound_id=row[0])
     return Inbound.objects.get(pk=row[0])
 
 
 def replay(inbound: Inbound) -> None:
     """Have a failed event read again; what it already led to is not done a second time."""
-    app.configure_task(READ).defer(inbound_id=inbound.pk)
+    queue.order(READ, inbound_id=inbound.pk)
 
 
 def sweep(*, at: datetime, most: int = 1000) -> int:

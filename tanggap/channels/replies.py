@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procrastinate.contrib.django import app
-
 from tanggap.accounts import vault
 from tanggap.carriers import delivery
 from tanggap.carriers.letters import Letter
@@ -15,6 +13,7 @@ from tanggap.channels.capabilities import Says
 from tanggap.channels.heard import Said
 from tanggap.channels.models import Conversation, Message
 from tanggap.channels.registry import adapter_of, named
+from tanggap.journal import queue
 from tanggap.journal.models import Event
 from tanggap.journal.record import record
 from tanggap.reports.models import Report
@@ -85,4 +84,4 @@ def _say(ordered: Delivery) -> Letter | None:
 def _order(event: Event, recipient: str, kind: str, carriers: tuple[str, ...], *, at: datetime) -> None:
     for carrier in carriers:
         if ordered := delivery.order(event, recipient, kind=kind, carrier=carrier, at=at):
-            app.configure_task(REPLY).defer(delivery_id=ordered.pk)
+            queue.order(REPLY, delivery_id=ordered.pk)

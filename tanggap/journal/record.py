@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
+from tanggap.journal import queue
 from tanggap.journal.canon import event_hash, plain
 from tanggap.journal.models import Event, Stream
 
@@ -51,5 +51,5 @@ def record(row: Stream, verb: str, *, by: str, at: datetime, **data: Any) -> Eve
     event.save(force_insert=True)
     row.journal_seq, row.journal_head = event.seq, event.hash
     if not _quiet.get():
-        app.configure_task(FOLLOW).defer(event_id=event.pk)
+        queue.order(FOLLOW, event_id=event.pk)
     return event

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from procrastinate.contrib.django import app
-
 from tanggap.accounts.models import User
 from tanggap.carriers import delivery
+from tanggap.journal import queue
 from tanggap.journal.models import Event
 from tanggap.notifications import bell, preferences
 from tanggap.notifications.audiences import Audience
@@ -29,4 +28,4 @@ def mail(users: Iterable[User], event: Event, *, kind: str, at: datetime) -> Non
     """Order a letter to each; the job carries the id of the delivery and nothing else."""
     for user in users:
         if ordered := delivery.order(event, f"user:{user.pk}", kind=kind, at=at):
-            app.configure_task(MAIL).defer(delivery_id=ordered.pk)
+            queue.order(MAIL, delivery_id=ordered.pk)

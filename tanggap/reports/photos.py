@@ -22,9 +22,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from procrastinate.contrib.django import app
 
 from tanggap.agencies.models import Seat
+from tanggap.journal import queue
 from tanggap.kit.words import Pair
 from tanggap.reports.exif import Claim, claim_of, lies_turned, upright
 from tanggap.reports.models import Draft, Photo, Report
@@ -136,7 +136,7 @@ def take_in(
             uploaded_by=seat,
             **fields,
         )
-        app.configure_task("reports.make_copies").defer(photo_id=photo.pk)
+        queue.order("reports.make_copies", photo_id=photo.pk)
     return photo
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from procrastinate.contrib.django import app
 
 from tanggap.accounts import second_factor
 from tanggap.accounts.models import User
@@ -18,6 +17,7 @@ from tanggap.agencies.models import Agency, Seat
 from tanggap.console.access import ConsoleRequest, seated
 from tanggap.console.sign_in.forms import REQUIRED, said, text_input
 from tanggap.console.sign_in.views import get_or_post
+from tanggap.journal import queue
 from tanggap.kit.words import Pair
 
 Role = Seat.Role
@@ -131,7 +131,7 @@ def _seat(form: SeatForm) -> tuple[Seat, bool]:
     fresh = not user.has_usable_password()
     seat = seats.give_seat(user, given["agency"], given["role"], title=given["title"], at=timezone.now())
     if fresh:
-        app.configure_task("accounts.send_reset").defer(user_id=user.pk)
+        queue.order("accounts.send_reset", user_id=user.pk)
     return seat, fresh
 
 

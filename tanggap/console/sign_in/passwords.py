@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from procrastinate.contrib.django import app
 
 from tanggap.accounts import limits, second_factor
 from tanggap.accounts.models import User
@@ -18,6 +17,7 @@ from tanggap.accounts.visitor import address_of
 from tanggap.console.access import ConsoleRequest, let_in, open_door, safe_next, signed_in, take_seat
 from tanggap.console.sign_in.forms import AddressForm, ChangePasswordForm, CodeForm, NewPasswordForm
 from tanggap.console.sign_in.views import NEW_CODES, get_or_post
+from tanggap.journal import queue
 from tanggap.kit.words import Pair
 
 LETTERS = limits.Limit("password letters", most=3, within=timedelta(hours=1))
@@ -89,7 +89,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         else:
             user = User.objects.filter(email=email, is_active=True).first()
             if user and _is_staff_account(user):
-                app.configure_task("accounts.send_reset").defer(user_id=user.pk)
+                queue.order("accounts.send_reset", user_id=user.pk)
             return render(request, "console/sign_in/letter_sent.html")
     return render(request, "console/sign_in/forgotten.html", {"form": form})
 
